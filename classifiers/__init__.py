@@ -1,0 +1,1 @@
+"""Stage two of the street: a Transcript becomes Facts, Transcript and Facts become Labels."""

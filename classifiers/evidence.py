@@ -1,0 +1,200 @@
+"""What speaks for each kind: the rules of the taxonomy tried on a Transcript."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from statistics import median
+
+from rapidfuzz import fuzz
+
+from classifiers.labels import Reason
+from classifiers.taxonomy import Kind, Taxonomy
+from consumers.transcript import Line, Transcript
+
+_TITLE_LINES = 10
+_TITLE_LENGTH = 36
+_HEAD_LINES = 12
+_STRONG, _WORD, _AGAINST, _HEAD_WEIGHT = 2.5, 1.0, -4.0, 4.0
+_MOST_STRONG, _MOST_WORDS = 5, 6
+_PLAIN = re.compile(r"[\u4e00-\u9fff]{6,}")
+_QUOTED = re.compile("《[^》]*》")
+_TAIL = re.compile(r"[(\[【].{0,16}[)\]】]$|[:.·\-—_]+$")
+
+
+@dataclass(frozen=True)
+class Squeezed:
+    """A line without white space, width evened out; `said` is the line as it stands on the paper.
+
+    `weight` is how much a title in this line says: 1.0 for large print or one of the first lines.
+    """
+
+    text: str
+    said: str
+    page: int
+    weight: float
+
+
+@dataclass(frozen=True)
+class _TitleMatch:
+    kind: Kind
+    line: Squeezed
+    start: int
+    end: int
+    weight: float
+
+
+def squeeze(text: str) -> str:
+    """Text as rules see it: compatibility forms evened out (NFKC), all white space gone."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def evidence(transcript: Transcript, taxonomy: Taxonomy) -> dict[str, tuple[Reason, ...]]:
+    """Kind id -> everything that speaks for or against it; kinds about which nothing does are absent."""
+    found: dict[str, list[Reason]] = {}
+    for match in _title_matches(transcript, taxonomy):
+        reason = Reason(f"title:{match.kind.id}", match.line.said, match.line.page, round(match.weight, 2))
+        found.setdefault(match.kind.id, []).append(reason)
+    pages = [(page.number, squeeze(page.text)) for page in transcript.pages]
+    head = _head_lines(transcript)
+    for kind in taxonomy.kind:
+        reasons = [*_head_reasons(kind, head), *_word_reasons(kind, pages)]
+        if reasons:
+            found.setdefault(kind.id, []).extend(reasons)
+    return {kind: tuple(reasons) for kind, reasons in found.items()}
+
+
+def _title_matches(transcript: Transcript, taxonomy: Taxonomy) -> list[_TitleMatch]:
+    """The best title match of each kind, those that lie inside a longer one of another kind left out."""
+    best: dict[str, _TitleMatch] = {}
+    for line in _title_lines(transcript):
+        matches = [match for kind in taxonomy.kind if (match := _match(kind, line)) is not None]
+        for match in matches:
+            if any(_swallows(other, match) for other in matches):
+                continue
+            known = best.get(match.kind.id)
+            if known is None or match.weight > known.weight:
+                best[match.kind.id] = match
+    return list(best.values())
+
+
+def _swallows(longer: _TitleMatch, shorter: _TitleMatch) -> bool:
+    if longer.kind.id == shorter.kind.id:
+        return False
+    within = longer.start <= shorter.start and shorter.end <= longer.end
+    return within and longer.end - longer.start > shorter.end - shorter.start
+
+
+def _title_lines(transcript: Transcript) -> list[Squeezed]:
+    if not transcript.pages:
+        return []
+    page = next((p for p in transcript.pages if p.lines), transcript.pages[0])
+    heights = [line.box.bottom - line.box.top for line in page.lines if line.box]
+    usual = median(heights) if heights else 0.0
+    lines = []
+    for index, line in enumerate(page.lines[:_TITLE_LINES]):
+        text = _QUOTED.sub("", squeeze(line.text))
+        text = _TAIL.sub("", text)
+        if 2 <= len(text) <= _TITLE_LENGTH and "。" not in text:
+            lines.append(Squeezed(text, line.text, page.number, _prominence(index, line, usual)))
+    return lines
+
+
+def _prominence(index: int, line: Line, usual: float) -> float:
+    large = line.box is not None and usual > 0 and line.box.bottom - line.box.top > 1.3 * usual
+    if large or index == 0:
+        return 1.0
+    if index <= 2:
+        return 0.9
+    return 0.5
+
+
+@cache
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+@cache
+def _at_end(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(f"(?:{pattern})$") for pattern in patterns)
+
+
+def _match(kind: Kind, line: Squeezed) -> _TitleMatch | None:
+    """The longest match of a kind's titles in the line; what ends the line names the document."""
+    for patterns, base in (
+        (_at_end(kind.titles), 10.0),
+        # Inside a long line of prose a title is only talked about.
+        (_compiled(kind.titles), 3.0 if len(line.text) <= 20 else 1.0),
+    ):
+        spans = [found.span() for pattern in patterns if (found := pattern.search(line.text))]
+        start, end = max(spans, key=lambda span: span[1] - span[0], default=(0, 0))
+        if end - start >= 2:
+            return _TitleMatch(kind, line, start, end, (base + 0.5 * min(end - start, 10)) * line.weight)
+    return None
+
+
+def _head_lines(transcript: Transcript) -> list[Squeezed]:
+    if not transcript.pages:
+        return []
+    page = transcript.pages[0]
+    return [Squeezed(squeeze(line.text), line.text, page.number, 1.0) for line in page.lines[:_HEAD_LINES]]
+
+
+def _head_reasons(kind: Kind, head: list[Squeezed]) -> list[Reason]:
+    reasons = []
+    for pattern in _compiled(kind.head):
+        for line in head:
+            if len(line.text) <= _TITLE_LENGTH and pattern.search(line.text):
+                reasons.append(Reason(f"head:{pattern.pattern}", line.said, line.page, _HEAD_WEIGHT))
+                break
+    return reasons
+
+
+def _word_reasons(kind: Kind, pages: list[tuple[int, str]]) -> list[Reason]:
+    reasons = []
+    for phrases, weight, most, rule in (
+        (kind.strong, _STRONG, _MOST_STRONG, "strong"),
+        (kind.words, _WORD, _MOST_WORDS, "word"),
+        (kind.against, _AGAINST, 3, "against"),
+    ):
+        seen = 0
+        for phrase in phrases:
+            place = _find(phrase, pages)
+            if place is not None:
+                page, quote = place
+                reasons.append(Reason(f"{rule}:{phrase}", quote, page, weight))
+                seen += 1
+                if seen == most:
+                    break
+    return reasons
+
+
+def _find(phrase: str, pages: list[tuple[int, str]]) -> tuple[int, str] | None:
+    """The first page where the phrase stands, and the phrase with its surroundings."""
+    pattern = _compiled((phrase,))[0]
+    for page, text in pages:
+        found = pattern.search(text)
+        if found:
+            return page, text[max(0, found.start() - 6) : found.end() + 6]
+    if _PLAIN.fullmatch(phrase):
+        return _find_nearly(phrase, pages)
+    return None
+
+
+def _find_nearly(phrase: str, pages: list[tuple[int, str]]) -> tuple[int, str] | None:
+    """As `_find`, with one wrong character allowed in a phrase of six Han characters or more.
+
+    OCR takes a character for its neighbour; in shorter phrases one character is the whole difference
+    (结婚证字号, 离婚证字号). Only tried where half of the phrase stands
+    there as it should, so that it costs next to nothing on pages that speak of other things.
+    """
+    half = len(phrase) // 2
+    for page, text in pages:
+        if phrase[:half] not in text and phrase[half:] not in text:
+            continue
+        alignment = fuzz.partial_ratio_alignment(phrase, text, score_cutoff=100 * (1 - 1 / len(phrase)) - 0.5)
+        if alignment is not None and alignment.dest_end - alignment.dest_start == len(phrase):
+            return page, text[alignment.dest_start : alignment.dest_end]
+    return None

@@ -1,0 +1,144 @@
+"""The spool: where a claimed file lies until it is confirmed in the DMS or set aside.
+
+Principle: nothing leaves the inbox before its whole bytes are in the spool, and nothing leaves the
+spool before they are confirmed elsewhere. Each file lies in a folder of its own, named by its
+intake id, beside `claim.json`, which tells where it came from; so the spool can be understood
+without the database.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_CLAIM = "claim.json"
+_INCOMING = ".incoming"
+_CONTENT = "content"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A file in the spool.
+
+    `name` is its name in the inbox, `source` says by which door it came, `origin` is path, device,
+    inode, time of change and size of the file it was copied from (empty where it was moved).
+    """
+
+    id: str
+    path: Path
+    name: str
+    source: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Spool:
+    """A folder of claims; `owner` signs those that are made here (consumers.inbox.owner)."""
+
+    folder: Path
+    owner: str
+
+    def move_in(self, source: Path, intake_id: str, door: str) -> Claim:
+        """Claim a file: afterwards it lies in the spool and no longer at `source`.
+
+        On the same file system it is renamed, elsewhere copied, synced, then unlinked. Raises
+        FileNotFoundError where somebody else was quicker.
+        """
+        place = self._make(intake_id, source, door, origin="")
+        try:
+            os.rename(source, place / _CONTENT)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                self.drop(intake_id)
+                raise
+            claim = self.copy_in(source, intake_id, door)
+            source.unlink()
+            return claim
+        _sync(place)
+        return self._claim(place)
+
+    def copy_in(self, source: Path, intake_id: str, door: str) -> Claim:
+        """Claim a copy of a file, durable on disk, and leave the file where it is."""
+        place = self._make(intake_id, source, door, origin=origin_of(source))
+        with source.open("rb") as reading, (place / _INCOMING).open("wb") as writing:
+            shutil.copyfileobj(reading, writing, 1 << 20)
+            writing.flush()
+            os.fsync(writing.fileno())
+        os.rename(place / _INCOMING, place / _CONTENT)
+        _sync(place)
+        return self._claim(place)
+
+    def claims(self, is_alive: Callable[[str], bool]) -> Iterator[Claim]:
+        """Every whole claim whose owner has died.
+
+        What such an owner left unfinished (its file is still in the inbox) is removed; what a
+        living one has is left alone.
+        """
+        for place in sorted(self.folder.iterdir()) if self.folder.is_dir() else []:
+            told = _told(place)
+            if told is not None and is_alive(told["owner"]):
+                continue
+            if (place / _CONTENT).exists() and told is not None:
+                yield self._claim(place)
+            elif place.is_dir() and not _is_fresh(place):
+                self.drop(place.name)
+
+    def find(self, intake_id: str) -> Claim | None:
+        """The claim with that id, if its file is still here."""
+        place = self.folder / intake_id
+        return self._claim(place) if (place / _CONTENT).exists() else None
+
+    def drop(self, intake_id: str) -> None:
+        """Remove a claim; only for one that is confirmed, set aside, or never held a whole file."""
+        shutil.rmtree(self.folder / intake_id, ignore_errors=True)
+
+    def _make(self, intake_id: str, source: Path, door: str, origin: str) -> Path:
+        place = self.folder / intake_id
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        told = {"name": source.name, "source": door, "origin": origin, "owner": self.owner}
+        unfinished = place / f"{_CLAIM}.part"
+        unfinished.write_text(json.dumps(told, ensure_ascii=True), encoding="ascii")
+        os.replace(unfinished, place / _CLAIM)
+        return place
+
+    def _claim(self, place: Path) -> Claim:
+        told = json.loads((place / _CLAIM).read_text(encoding="ascii"))
+        return Claim(
+            place.name, place / _CONTENT, told["name"], told["source"], told["origin"], told["owner"]
+        )
+
+
+def origin_of(path: Path) -> str:
+    """Path, device, inode, time of change (ns) and size of a file: the same for the same, unchanged file."""
+    status = path.stat()
+    return json.dumps([str(path), status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size])
+
+
+def _told(place: Path) -> dict[str, str] | None:
+    try:
+        told: dict[str, str] = json.loads((place / _CLAIM).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return told
+
+
+def _is_fresh(place: Path) -> bool:
+    """Whether somebody may just be about to write the claim: the folder is younger than a minute."""
+    try:
+        return time.time() - place.stat().st_mtime < 60
+    except OSError:
+        return True
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

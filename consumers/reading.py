@@ -1,0 +1,68 @@
+"""Reading one page of one file, by the first reader that has something to say to it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from consumers.bounds import Bounds
+from consumers.errors import ReaderUnavailable
+from consumers.pages import PageSource, open_scan
+from consumers.readers import READERS, Reader
+from consumers.transcript import Page
+
+_engines: dict[str, Reader] = {}
+
+
+def default_readers() -> tuple[str, ...]:
+    """The readers to try, in order: the text layer, then the best OCR that works on this machine.
+
+    Raises ReaderUnavailable, saying what to install, where no OCR works here.
+    """
+    lacks = []
+    for name in ("rapid", "tesseract"):
+        lack = READERS[name].missing()
+        if lack is None:
+            return ("text-layer", name)
+        lacks.append(lack)
+    raise ReaderUnavailable("no OCR works on this machine: " + "; or ".join(lacks))
+
+
+def check_readers(names: tuple[str, ...]) -> None:
+    """Raise ReaderUnavailable for a name that nobody has plugged in, or that can not work here."""
+    for name in names:
+        if name not in READERS:
+            raise ReaderUnavailable(f"there is no reader {name!r}; choose from {', '.join(READERS)}")
+        lack = READERS[name].missing()
+        if lack is not None:
+            raise ReaderUnavailable(f"the reader {name!r} can not work here: {lack}")
+
+
+def read_page(
+    path: Path, media_type: str, number: int, names: tuple[str, ...], bounds: Bounds
+) -> tuple[int, Page, float]:
+    """How many pages the file has, the page with that number (from 1), and the seconds it took.
+
+    Made to run in a child process that lives on: engines are loaded once and kept. Raises Refused
+    where the file or the page can not be opened.
+    """
+    began = time.perf_counter()
+    with open_scan(path, media_type, bounds) as scan:
+        page = _first_answer(scan.page(number), names)
+        return scan.count, page, time.perf_counter() - began
+
+
+def _first_answer(source: PageSource, names: tuple[str, ...]) -> Page:
+    for name in names:
+        if name not in _engines:
+            _engines[name] = READERS[name]()
+        page = _engines[name].read(source)
+        if page is not None:
+            return page
+    return Page(
+        number=source.number,
+        lines=(),
+        source="blank",
+        reader=names[-1],
+        doubtful=(f"none of the readers {', '.join(names)} could read it",),
+    )

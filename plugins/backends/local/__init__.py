@@ -1,0 +1,133 @@
+"""The embedded DMS: what paperless-ngx is to an office, in one folder.
+
+`root/dms.sqlite3` holds cards, text and index, `root/originals` the scanner's bytes. Both together are
+the archive: they are backed up and moved together. See `originals` for why nothing is lost by a crash.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from plugins.backends.local import rows
+from plugins.backends.local.database import Database, ask_for_fts5
+from plugins.backends.local.originals import Originals
+from plugins.backends.local.search import found
+from plugins.backends.local.trouble import explained
+from plugins.backends.local.vocabulary import adopt
+from retention.dms import Change, Clearance, Deposit, DmsStatus, Hit, Query, Term
+from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable, NoSuchRecord
+from retention.record import Record
+
+_BATCH = 200
+
+
+class LocalDms:
+    """The contract `retention.dms.Dms` over the folder `root`, which is made where it is missing.
+
+    Raises DmsUnavailable where the folder, the database or its schema can not be worked with. A call
+    that meets a lock waits up to `busy_seconds`.
+    """
+
+    name = "local"
+
+    def __init__(self, root: Path, *, busy_seconds: float = 30.0) -> None:
+        self._path = root / "dms.sqlite3"
+        with explained(root):
+            root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._originals = Originals(root)
+        self._refuse_to_start_over()
+        self._database = Database(self._path, busy_seconds)
+        self._originals.sweep(time.time())
+
+    def status(self) -> DmsStatus:
+        ask_for_fts5()
+        with self._database.reading() as connection:
+            (documents,) = connection.execute("SELECT count(*) FROM document").fetchone()
+        return DmsStatus(self.name, sqlite3.sqlite_version, f"SQLite at {self._path}", documents)
+
+    def prepare(self, vocabulary: Iterable[Term], *, dry_run: bool = False) -> tuple[Change, ...]:
+        with self._database.writing() as connection:
+            return adopt(connection, vocabulary, dry_run=dry_run)
+
+    def file(self, deposit: Deposit) -> str:
+        sha256 = deposit.card.sha256
+        with self._originals.take_in(deposit.original) as incoming:
+            if incoming.sha256 != sha256:
+                raise DmsRefused(
+                    f"{deposit.original.name} has the checksum {incoming.sha256[:12]}… and not {sha256[:12]}…: "
+                    "it was changed after it was read; take it in again"
+                )
+            entry = rows.search_entry(deposit)
+            with self._database.writing() as connection:
+                held = _number(connection, sha256)
+                if held is not None:
+                    raise AlreadyFiled(held, sha256)
+                self._originals.keep(incoming)
+                return rows.insert(connection, deposit, entry)
+
+    def find(self, sha256: str) -> str | None:
+        with self._database.reading() as connection:
+            return _number(connection, sha256)
+
+    def checksum(self, dms_id: str) -> str:
+        return self._originals.checksum(self.record(dms_id).card.sha256)
+
+    def original(self, dms_id: str) -> bytes:
+        return self._originals.read(self.record(dms_id).card.sha256)
+
+    def record(self, dms_id: str) -> Record:
+        with self._database.reading() as connection:
+            return _one(connection, dms_id)
+
+    def text(self, dms_id: str) -> tuple[str, ...]:
+        with self._database.reading() as connection:
+            _one(connection, dms_id)
+            return rows.pages_of(connection, rows.number_of(dms_id))
+
+    def records(self) -> Iterator[Record]:
+        with self._database.reading() as connection:
+            numbers = [number for (number,) in connection.execute("SELECT id FROM document ORDER BY id")]
+        return self._by_number(numbers)
+
+    def search(self, query: Query, clearance: Clearance) -> tuple[Hit, ...]:
+        with self._database.reading() as connection:
+            return found(connection, query, clearance)
+
+    def _by_number(self, numbers: Sequence[int]) -> Iterator[Record]:
+        for first in range(0, len(numbers), _BATCH):
+            with self._database.reading() as connection:
+                batch = _records(connection, numbers[first : first + _BATCH])
+            yield from batch
+
+    def _refuse_to_start_over(self) -> None:
+        """An archive whose database has gone must not come up empty."""
+        with explained(self._path):
+            kept = self._originals.any()  # asked first: the database is made before anything is kept
+            if kept and not (self._path.exists() and self._path.stat().st_size):
+                raise DmsUnavailable(
+                    f"there are originals beside {self._path} but the database is gone: restore it from "
+                    "the last backup, or move the folder away to start a new archive"
+                )
+
+
+def _number(connection: sqlite3.Connection, sha256: str) -> str | None:
+    row = connection.execute("SELECT id FROM document WHERE sha256 = ?", (rows.storable(sha256),)).fetchone()
+    return str(row[0]) if row else None
+
+
+def _one(connection: sqlite3.Connection, dms_id: str) -> Record:
+    for record in _records(connection, [rows.number_of(dms_id)]):
+        return record
+    raise NoSuchRecord(f"the local DMS holds no document {dms_id}")
+
+
+def _records(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Record]:
+    held = connection.execute(
+        "SELECT id, card FROM document WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(numbers),),
+    )
+    return [Record(str(number), rows.card_of(card)) for number, card in held]

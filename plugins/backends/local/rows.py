@@ -1,0 +1,95 @@
+"""A Deposit as rows of the database, and rows as the Card and the text that they were."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict
+from datetime import date
+
+from plugins.backends.local.bigrams import indexed
+from plugins.backends.local.evened import even_out
+from retention.dms import Deposit
+from retention.errors import NoSuchRecord
+from retention.record import Card, FactValue
+
+_DATES = ("document_date", "filed_on", "retain_until")
+_ID_PLACES = 18
+PAGE_BREAK = "\n"
+
+
+def storable(text: str) -> str | bytes:
+    """`text` as SQLite takes it: file names and text layers may hold half surrogates, which are no
+    UTF-8; such a text is stored as bytes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
+
+
+def restored(stored: str | bytes) -> str:
+    """The text that `storable` was given."""
+    return stored if isinstance(stored, str) else stored.decode("utf-8", "surrogatepass")
+
+
+def insert(connection: sqlite3.Connection, deposit: Deposit, search_entry: tuple[str, str, str]) -> str:
+    """Write all of `deposit` but its bytes, and give back its id."""
+    card = deposit.card
+    day = card.document_date.isoformat() if card.document_date else None
+    labels = (card.category, card.kind, card.confidentiality, card.dossier)
+    json_card = json.dumps(asdict(card), ensure_ascii=False, default=date.isoformat)
+    json_keys = json.dumps(deposit.keys, ensure_ascii=False)
+    number = connection.execute(
+        "INSERT INTO document (sha256, category, kind, confidentiality, dossier, document_date, filed_on,"
+        " needs_review, card, keys) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            card.sha256,
+            *map(storable, labels),
+            day,
+            card.filed_on.isoformat(),
+            card.needs_review,
+            storable(json_card),
+            storable(json_keys),
+        ),
+    ).lastrowid
+    pages = [(number, count, storable(text)) for count, text in enumerate(deposit.pages, start=1)]
+    connection.executemany("INSERT INTO page (document, number, text) VALUES (?, ?, ?)", pages)
+    connection.execute(
+        "INSERT INTO found (rowid, title, keys, text) VALUES (?, ?, ?, ?)", (number, *search_entry)
+    )
+    return str(number)
+
+
+def search_entry(deposit: Deposit) -> tuple[str, str, str]:
+    """What the index holds of title, keys and text. The pages are one text; no word runs over from
+    one key to the next."""
+    text = even_out(PAGE_BREAK.join(deposit.pages))
+    return indexed([even_out(deposit.card.title)]), indexed(map(even_out, deposit.keys)), indexed([text])
+
+
+def number_of(dms_id: str) -> int:
+    """The row that `dms_id` names; raises NoSuchRecord for what never was an id of ours."""
+    if not (dms_id.isascii() and dms_id.isdecimal() and len(dms_id) <= _ID_PLACES and dms_id[0] != "0"):
+        raise NoSuchRecord(f"the local DMS holds no document {dms_id[:40]!r}")
+    return int(dms_id)
+
+
+def card_of(stored: str | bytes) -> Card:
+    """The Card in the column `card`."""
+    values = json.loads(restored(stored))
+    values |= {name: date.fromisoformat(values[name]) for name in _DATES if values[name]}
+    values["review_reasons"] = tuple(values["review_reasons"])
+    values["facts"] = tuple(FactValue(**fact) for fact in values["facts"])
+    return Card(**values)
+
+
+def keys_of(stored: str | bytes) -> tuple[str, ...]:
+    """The strings in the column `keys`."""
+    return tuple(json.loads(restored(stored)))
+
+
+def pages_of(connection: sqlite3.Connection, number: int) -> tuple[str, ...]:
+    """The text of each page of the document `number`."""
+    rows = connection.execute("SELECT text FROM page WHERE document = ? ORDER BY number", (number,))
+    return tuple(restored(text) for (text,) in rows)

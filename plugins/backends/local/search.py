@@ -1,0 +1,86 @@
+"""From a Query to its Hits. Filters and clearance stand in the statement itself, before the limit."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import replace
+
+from plugins.backends.local.bigrams import sought
+from plugins.backends.local.evened import Evened, even_out
+from plugins.backends.local.highlight import highlights
+from plugins.backends.local.rows import PAGE_BREAK, card_of, keys_of, pages_of, storable
+from plugins.backends.local.score import KEYS, TEXT, TITLE, score
+from plugins.masking import mask_id_numbers
+from retention.dms import Clearance, Hit, Query
+from retention.errors import DmsRefused
+from retention.record import Record
+
+_MOST_WORDS = 32
+_LONGEST_WORD = 200
+_MOST_HITS = 1 << 31
+_FILTERS = ("category", "kind", "confidentiality", "dossier")
+_BETWEEN_KEYS = "\0"  # never left in an evened text
+
+Value = str | bytes | int
+
+
+def words_of(query: Query) -> tuple[str, ...]:
+    """The words of `query`, evened out, each once. Raises DmsRefused for more than 32 of them, or one
+    of more than 200 characters."""
+    words = query.words.split()
+    if len(words) > _MOST_WORDS:
+        raise DmsRefused(f"{len(words)} words are too many to search for: give {_MOST_WORDS} at most")
+    longest = max(map(len, words), default=0)
+    if longest > _LONGEST_WORD:
+        raise DmsRefused(f"a word of {longest} characters is too long: give {_LONGEST_WORD} at most")
+    return tuple(dict.fromkeys(filter(None, map(even_out, words))))
+
+
+def found(connection: sqlite3.Connection, query: Query, clearance: Clearance) -> tuple[Hit, ...]:
+    """The best hits first and, among equals, the newest; without words the newest first, with score 0."""
+    words = words_of(query)
+    statement, values = _statement(query, clearance, words)
+    rows = connection.execute(statement, values).fetchall() if query.limit > 0 else []
+    hits = [_hit(connection, row, words) for row in rows]
+    return tuple(sorted(hits, key=lambda hit: -hit.score))
+
+
+def _statement(query: Query, clearance: Clearance, words: tuple[str, ...]) -> tuple[str, list[Value]]:
+    conditions = _conditions(query, clearance)
+    source, order = "document", "filed_on DESC, id DESC"
+    if words:
+        conditions.append(("found MATCH ?", " AND ".join(map(sought, words))))
+        source = "found CROSS JOIN document ON document.id = found.rowid"
+        order = f"bm25(found, {TITLE}, {KEYS}, {TEXT}), {order}"
+    told = " AND ".join(condition for condition, _ in conditions)
+    statement = f"SELECT id, document.card, document.keys FROM {source} WHERE {told} ORDER BY {order} LIMIT ?"
+    return statement, [*(value for _, value in conditions), min(query.limit, _MOST_HITS)]
+
+
+def _conditions(query: Query, clearance: Clearance) -> list[tuple[str, Value]]:
+    levels = json.dumps(sorted(clearance.levels))
+    conditions: list[tuple[str, Value]] = [("confidentiality IN (SELECT value FROM json_each(?))", levels)]
+    asked = [(name, getattr(query, name)) for name in _FILTERS]
+    conditions += [(f"{name} = ?", storable(value)) for name, value in asked if value]
+    if query.dated_from is not None:
+        conditions.append(("document_date >= ?", query.dated_from.isoformat()))
+    if query.dated_to is not None:
+        conditions.append(("document_date <= ?", query.dated_to.isoformat()))
+    if query.needs_review is not None:
+        conditions.append(("needs_review = ?", int(query.needs_review)))
+    return conditions
+
+
+def _hit(connection: sqlite3.Connection, row: tuple[int, str, str], words: tuple[str, ...]) -> Hit:
+    number, stored_card, stored_keys = row
+    card = card_of(stored_card)
+    record = Record(str(number), replace(card, title=mask_id_numbers(card.title)))
+    if not words:
+        return Hit(record, 0.0)
+    text = Evened(PAGE_BREAK.join(pages_of(connection, number)))
+    keys = [Evened(key) for key in keys_of(stored_keys)]
+    title = Evened(card.title)
+    plain_keys = _BETWEEN_KEYS.join(key.plain for key in keys)
+    points = score(title.plain, plain_keys, text.plain, words)
+    return Hit(record, points, highlights([text, *keys, title], words))

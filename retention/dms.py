@@ -1,0 +1,152 @@
+"""The contract with a document-management system: what every backend does, and promises.
+
+Stands here and not with the backends because disposal, which is decided in `retention`, acts on
+the DMS through it. The backends and their table are in `plugins.backends`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from retention.record import Card, Record
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing of the office's vocabulary that the DMS has to know: `sort` is `category`, `kind`,
+    `level` or `state`; `name` is what people see; `parent` is the name it hangs under, if any."""
+
+    sort: str
+    name: str
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What `prepare` did, or would do: `action` is `create` or `keep`."""
+
+    action: str
+    sort: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Deposit:
+    """A document on its way into the DMS.
+
+    `original` holds the scanner's bytes, untouched. `pages` is the text of each page. `keys` are
+    further strings by which people look for it (the unit in all its spellings, numbers, names).
+    """
+
+    original: Path
+    card: Card
+    pages: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clearance:
+    """Whose eyes are looking: the names of the confidentiality levels that they may see."""
+
+    levels: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for. All given conditions must hold.
+
+    `words` is separated by white space; every word must be in the document (title, text, keys), as
+    an exact run of characters once white space, width and case are evened out. The dates are days
+    on the paper, both inclusive. `limit` is the greatest number of hits.
+    """
+
+    words: str = ""
+    category: str = ""
+    kind: str = ""
+    confidentiality: str = ""
+    dossier: str = ""
+    dated_from: date | None = None
+    dated_to: date | None = None
+    needs_review: bool | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A found record: the greater `score`, the better; `highlights` are quotes around the words,
+    with ID numbers masked."""
+
+    record: Record
+    score: float
+    highlights: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class DmsStatus:
+    """What answers: the backend's name, its version, and one line about where and how."""
+
+    name: str
+    version: str
+    detail: str
+    documents: int
+
+
+class Dms(Protocol):
+    """What every backend does.
+
+    Errors are those of `retention.errors`: `DmsUnavailable` where another try may help, `DmsRefused`
+    where it can not. Every method is safe to call from several threads and processes at once.
+    """
+
+    name: str
+
+    def status(self) -> DmsStatus:
+        """Say what answers; raises DmsUnavailable with what to do about it."""
+        ...
+
+    def prepare(self, vocabulary: Iterable[Term], *, dry_run: bool = False) -> tuple[Change, ...]:
+        """Make what is missing of the vocabulary, adopt by name what is there; never renames or
+        deletes. A second call changes nothing. With `dry_run` it only tells."""
+        ...
+
+    def file(self, deposit: Deposit) -> str:
+        """Store the original's bytes and the card, durably, and give back the new id.
+
+        All or nothing: after a crash at any point either the document is there whole or it is not.
+        Raises AlreadyFiled where these bytes are held already, DmsRefused where the bytes at
+        `deposit.original` do not have the card's checksum.
+        """
+        ...
+
+    def find(self, sha256: str) -> str | None:
+        """The id of the document with these bytes, or None."""
+        ...
+
+    def checksum(self, dms_id: str) -> str:
+        """The SHA-256 of the stored original, computed anew from its bytes; raises NoSuchRecord."""
+        ...
+
+    def original(self, dms_id: str) -> bytes:
+        """The scanner's bytes as they were filed; raises NoSuchRecord."""
+        ...
+
+    def record(self, dms_id: str) -> Record:
+        """The record with this id; raises NoSuchRecord."""
+        ...
+
+    def text(self, dms_id: str) -> tuple[str, ...]:
+        """The text of each page; raises NoSuchRecord."""
+        ...
+
+    def records(self) -> Iterator[Record]:
+        """Every record in the order of ids, from one consistent look: what is filed meanwhile does
+        not shift what is still to come."""
+        ...
+
+    def search(self, query: Query, clearance: Clearance) -> tuple[Hit, ...]:
+        """The best hits first. A record above the clearance is not given, not counted, not hinted at."""
+        ...

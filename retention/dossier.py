@@ -1,0 +1,213 @@
+"""Choosing the Dossier 客户档案 of a document from the facts on it: one property unit, one dossier 一户一档.
+
+Nothing is guessed: where the facts do not name one dossier, the key is empty or the choice carries a
+doubt, and a person looks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from retention.record import FactValue
+
+CUSTOMER_ROLES = ("buyer", "applicant", "borrower", "owner", "plaintiff")
+"""Whose names are the customer's, the first role that the paper names before the others."""
+
+CUSTOMER_PREFIX = "客户"
+_NAMES = ("person_name", "company_name")
+_BETWEEN_NAMES = "、"
+
+
+@dataclass(frozen=True)
+class DossierChoice:
+    """The dossier that a document belongs to, and why.
+
+    `key` is empty where nobody can say; `doubt_zh` is empty where nobody needs to look. `customer`
+    holds the names with 、 between them. `evidence` is one Chinese sentence for each fact, without
+    ID numbers.
+    """
+
+    key: str
+    title: str
+    unit: str
+    project: str
+    customer: str
+    evidence: tuple[str, ...]
+    doubt_zh: str
+
+
+@dataclass(frozen=True)
+class KnownDossier:
+    """A dossier that was opened before."""
+
+    key: str
+    unit: str
+    project: str
+    customer: str
+
+
+def choose_dossier(facts: Sequence[FactValue], *, pepper: bytes = b"") -> DossierChoice:
+    """The dossier that the facts name.
+
+    With exactly one property unit it is `<project>/<unit>` (`<unit>` and a doubt where the project is
+    not known); with no unit and exactly one customer's ID number it is `客户/<name>-<digest>`, the
+    first 10 hex digits of the number's SHA-256 (HMAC-SHA-256 where a secret `pepper` is given, which
+    keeps the number from being found by trying all). A unit with the role `property` is clearly the
+    property's, one with no role may be, one with any other role (`address`) is not.
+    """
+    units = _property_values(facts, "unit")
+    customers = _customers(facts)
+    if len(units) > 1:
+        found = "、".join(_key_part(one.value) for one in units)
+        return _undecided(customers, units, f"文件上有多个房号（{found}），不能确定归入哪一户")
+    if units:
+        return _by_unit(units[0], _property_values(facts, "project"), customers)
+    return _by_customer(facts, customers, pepper)
+
+
+def join_known(choice: DossierChoice, known: Iterable[KnownDossier]) -> DossierChoice:
+    """The choice, taken into a known dossier where exactly one fits without a doubt, else unchanged.
+
+    A choice with a unit and no project joins the only known dossier of that unit that has a project,
+    if the two share a customer's name. A choice by ID number joins the known dossier with the same
+    digest, however the name was read.
+    """
+    if choice.unit and not choice.project:
+        same_unit = [one for one in known if one.unit == choice.unit and one.project]
+        if len(same_unit) == 1 and (shared := _shared_names(choice.customer, same_unit[0].customer)):
+            return _joined(choice, same_unit[0], f"房号 {choice.unit} 与客户 {shared} 均与该档案一致")
+        return choice
+    if choice.key.startswith(f"{CUSTOMER_PREFIX}/"):
+        same_number = [
+            one for one in known if one.key != choice.key and digest_of(one.key) == digest_of(choice.key)
+        ]
+        if len(same_number) == 1:
+            return _joined(choice, same_number[0], "身份证号码与该档案一致")
+    return choice
+
+
+def digest_of(key: str) -> str:
+    """The digest of the ID number in a customer's key, or empty for any other key."""
+    return key.rpartition("-")[2] if key.startswith(f"{CUSTOMER_PREFIX}/") else ""
+
+
+def _by_unit(
+    unit: FactValue, projects: tuple[FactValue, ...], customers: tuple[FactValue, ...]
+) -> DossierChoice:
+    number = _key_part(unit.value)
+    project = _key_part(projects[0].value) if len(projects) == 1 else ""
+    doubt = ""
+    if len(projects) > 1:
+        doubt = f"房号 {number} 所属项目不明：文件上有 {'、'.join(_key_part(one.value) for one in projects)}"
+    elif not projects:
+        doubt = f"房号 {number} 未见所属项目，可能与其他项目的同号房屋混淆"
+    names = _names(customers)
+    return DossierChoice(
+        key=f"{project}/{number}" if project else number,
+        title=" ".join(part for part in (project, number, names) if part),
+        unit=number,
+        project=project,
+        customer=names,
+        evidence=tuple(_seen(one) for one in (unit, *projects, *customers)),
+        doubt_zh=doubt,
+    )
+
+
+def _by_customer(
+    facts: Sequence[FactValue], customers: tuple[FactValue, ...], pepper: bytes
+) -> DossierChoice:
+    numbers = _of_customer(facts, ("id_number",))
+    if not numbers:
+        return _undecided(customers, (), "文件上未见房号，也未见客户身份证号码")
+    if len(numbers) > 1:
+        return _undecided(customers, (), f"文件上未见房号，而有 {len(numbers)} 个客户身份证号码")
+    names = _names(customers)
+    if not customers:
+        return _undecided(customers, (), "文件上未见房号；有身份证号码而未见客户姓名")
+    digest = _digest(numbers[0].value, pepper)
+    key = f"{CUSTOMER_PREFIX}/{_key_part(customers[0].value)}-{digest}"
+    seen = (f"身份证号码（第{numbers[0].page}页）", *(_seen(one) for one in customers))
+    return DossierChoice(key, f"{CUSTOMER_PREFIX} {names}", "", "", names, seen, "")
+
+
+def _undecided(customers: tuple[FactValue, ...], units: tuple[FactValue, ...], doubt: str) -> DossierChoice:
+    seen = tuple(_seen(one) for one in (*units, *customers))
+    return DossierChoice("", "", "", "", _names(customers), seen, f"未能确定客户档案：{doubt}")
+
+
+def _joined(choice: DossierChoice, known: KnownDossier, why: str) -> DossierChoice:
+    return replace(
+        choice,
+        key=known.key,
+        title=" ".join(
+            part for part in (known.project or choice.project, choice.unit, choice.customer) if part
+        ),
+        project=known.project,
+        unit=known.unit,
+        evidence=(*choice.evidence, f"归入已有客户档案 {known.key}：{why}"),
+        doubt_zh="",
+    )
+
+
+def _property_values(facts: Sequence[FactValue], name: str) -> tuple[FactValue, ...]:
+    """The different values that are clearly the property's, else those that may be."""
+    for role in ("property", ""):
+        found = _different(one for one in facts if one.name == name and one.role == role)
+        if found:
+            return found
+    return ()
+
+
+def _customers(facts: Sequence[FactValue]) -> tuple[FactValue, ...]:
+    return _of_customer(facts, _NAMES)
+
+
+def _of_customer(facts: Sequence[FactValue], names: tuple[str, ...]) -> tuple[FactValue, ...]:
+    """The different values of the first customer's role that has any; without one, the only person's
+    on a paper that gives nobody a role (an ID card)."""
+    for role in CUSTOMER_ROLES:
+        found = _different(one for one in facts if one.name in names and one.role == role)
+        if found:
+            return found
+    ours = [one for one in facts if one.name in names and one.name != "company_name"]
+    found = _different(ours)
+    return found if len(found) == 1 and not any(one.role for one in ours) else ()
+
+
+def _different(facts: Iterable[FactValue]) -> tuple[FactValue, ...]:
+    """The first fact of each value, in the order in which they were found."""
+    first: dict[str, FactValue] = {}
+    for one in facts:
+        if _key_part(one.value):
+            first.setdefault(_key_part(one.value), one)
+    return tuple(first.values())
+
+
+def _names(customers: tuple[FactValue, ...]) -> str:
+    return _BETWEEN_NAMES.join(_key_part(one.value) for one in customers)
+
+
+def _shared_names(ours: str, theirs: str) -> str:
+    known = set(theirs.split(_BETWEEN_NAMES))
+    return _BETWEEN_NAMES.join(name for name in ours.split(_BETWEEN_NAMES) if name and name in known)
+
+
+def _seen(fact: FactValue) -> str:
+    labels: dict[str, str] = {"unit": "房号", "project": "项目"}
+    return f"{labels.get(fact.name, '客户')} {_key_part(fact.value)}（第{fact.page}页）"
+
+
+def _digest(number: str, pepper: bytes) -> str:
+    plain = _key_part(number).upper().encode()
+    full = hmac.new(pepper, plain, "sha256").hexdigest() if pepper else hashlib.sha256(plain).hexdigest()
+    return full[:10]
+
+
+def _key_part(text: str) -> str:
+    """The text as it may stand in a key: one width, no white space, no control characters, no slash."""
+    even = unicodedata.normalize("NFKC", text).replace("/", "-")
+    return "".join(letter for letter in even if not letter.isspace() and letter.isprintable())

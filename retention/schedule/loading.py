@@ -1,0 +1,169 @@
+"""Reading a disposition schedule from TOML, strictly: what is not understood is an error, never a guess."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from retention.errors import BadSchedule
+from retention.event import CUTOFF_EVENTS, CutoffEvent
+from retention.period import parse_period
+from retention.schedule.rule import Disposition, Rule, Schedule
+
+
+def _period(text: str) -> str:
+    """The same text, once it is known to be a period: the row keeps what stands in the file."""
+    if text != "permanent":
+        parse_period(text)
+    return text
+
+
+_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class _Row(_Strict):
+    id: _Id
+    name_zh: _Words
+    name_en: _Words
+    period: Annotated[str, AfterValidator(_period)]
+    cutoff: CutoffEvent | None = None
+    roll_to_year_end: bool = False
+    disposition: Disposition
+    authority: _Words
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if self.period == "permanent":
+            if self.cutoff is not None or self.roll_to_year_end:
+                raise ValueError("a permanent row has no end: leave out 'cutoff' and 'roll_to_year_end'")
+            if self.disposition in ("destroy", "review"):
+                raise ValueError("a permanent row never falls due: write disposition = 'keep' or 'transfer'")
+        elif self.cutoff is None:
+            raise ValueError(f"'cutoff' is missing: write one of {', '.join(CUTOFF_EVENTS)}")
+        elif self.disposition == "keep":
+            raise ValueError("a period that ends needs a decision: write 'destroy', 'review' or 'transfer'")
+        return self
+
+
+class _Head(_Strict):
+    name_zh: _Words
+    name_en: _Words
+    version: _Words
+    dated: date
+    example: bool
+    notice: _Words
+
+
+class _File(_Strict):
+    schema_version: Literal[1]
+    schedule: _Head
+    rule: Annotated[list[_Row], Field(min_length=1)]
+
+
+def load(path: Path) -> Schedule:
+    """The schedule in the TOML file at `path`.
+
+    Raises BadSchedule with one line for everything that is wrong: file, row, what to write instead.
+    """
+    try:
+        raw = path.read_bytes()
+        table = tomllib.loads(raw.decode("utf-8"))
+    except OSError as error:
+        raise BadSchedule(
+            f"{path}: can not be read ({error.strerror}): give the path of a TOML file"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise BadSchedule(f"{path}: is not UTF-8 at byte {error.start}: save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadSchedule(f"{path}: is not TOML: {error}") from error
+    try:
+        file = _File.model_validate(table)
+    except ValidationError as error:
+        raise BadSchedule(
+            "\n".join(_complaint(path, table, problem) for problem in error.errors())
+        ) from error
+    _refuse_doubles(path, file.rule)
+    head = file.schedule
+    return Schedule(
+        name_zh=head.name_zh,
+        name_en=head.name_en,
+        version=head.version,
+        dated=head.dated,
+        example=head.example,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        rules={row.id: _rule(order, row) for order, row in enumerate(file.rule)},
+    )
+
+
+def _rule(order: int, row: _Row) -> Rule:
+    return Rule(
+        id=row.id,
+        order=order,
+        name_zh=row.name_zh,
+        name_en=row.name_en,
+        period=None if row.period == "permanent" else parse_period(row.period),
+        cutoff=row.cutoff,
+        roll_to_year_end=row.roll_to_year_end,
+        disposition=row.disposition,
+        authority=row.authority,
+        note=row.note,
+    )
+
+
+def _refuse_doubles(path: Path, rows: list[_Row]) -> None:
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, start=1):
+        if row.id in seen:
+            where = f"{path}: row {number} ({row.id})"
+            raise BadSchedule(f"{where}: the id is taken by row {seen[row.id]}: give this row another id")
+        seen[row.id] = number
+
+
+_KNOWN_KEYS = ", ".join(_Row.model_fields)
+_REMEDIES = {
+    "extra_forbidden": f"is not a known key: remove it or write one of {_KNOWN_KEYS}",
+    "missing": "is missing: add it",
+    "string_too_short": "is empty: say it in words",
+    "string_pattern_mismatch": "write small letters, digits and single hyphens, like 'sales-30y'",
+    "date_type": "write a TOML date without quotes, like 2026-11-21",
+    "bool_type": "write true or false, without quotes",
+}
+
+
+def _complaint(path: Path, table: dict[str, Any], problem: Any) -> str:
+    """One sentence for one of pydantic's problems: where, what is wrong, what to write instead."""
+    place = list(problem["loc"])
+    where = f"{path}"
+    if place[:1] == ["rule"] and len(place) > 1:
+        row = table["rule"][place[1]]
+        name = row.get("id", "no id") if isinstance(row, dict) else "not a table"
+        where = f"{path}: row {place[1] + 1} ({name})"
+        place = place[2:]
+    key = ".".join(str(step) for step in place)
+    remedy = _REMEDIES.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+    if key == "cutoff":
+        remedy = f"{problem['input']!r} is no known event: write one of {', '.join(CUTOFF_EVENTS)}"
+    elif key == "disposition" and problem["type"] == "literal_error":
+        remedy = f"{problem['input']!r} is no disposition: write one of {', '.join(get_args(Disposition))}"
+    elif key == "authority":
+        remedy = "is missing or empty: quote the law or office rule that the row rests on"
+    return f"{where}: {key}: {remedy}" if key else f"{where}: {remedy}"
