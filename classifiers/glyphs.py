@@ -1,4 +1,4 @@
-"""Evened-out text: how a scan spells things (widths, brackets, spaces, line ends) made alike, with the way back.
+"""Evened-out text: widths, brackets, spaces and line ends made alike, with the way back.
 
 Follows Unicode NFKC (UAX 15) character by character; what a quote needs is the text as it stood.
 """
@@ -28,7 +28,8 @@ FOLDED = {
 BLANK = re.compile(r"【([^【】\n]{0,40})】(?=(\S?))")
 SENTENCE_END = "。；;:：!！?？"
 STARTS_ANEW = re.compile(
-    r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十百\d]{1,4}[条章]|[^\d，。,]{1,10}[:：]|[\u4e00-\u9fff]{1,6}(?:\n|$))"
+    r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十百\d]{1,4}[条章]|"
+    r"[^\d，。,]{1,10}[:：]|[\u4e00-\u9fff]{1,6}(?:\n|$))"
 )
 """How a line begins that is a point of a list, a label or a cell of its own, and no continuation."""
 WIDE_LINE = 24
@@ -40,13 +41,15 @@ class Evened:
     """The evened `text` of a page, each of its characters with the place in `source` where it came from.
 
     A line that ran on is joined to the next; other line ends stay. Spaces stay only between two Latin
-    letters or digits (and in `1. 20`); `gaps` holds the places in `text` before which one was taken out.
+    letters or digits (and in `1. 20`); `gaps` holds the places in `text` before which one was taken out,
+    `seams` those before which a line end was.
     """
 
     text: str
     source: str
     places: tuple[int, ...]
     gaps: frozenset[int]
+    seams: frozenset[int] = frozenset()
 
     def quote(self, start: int, end: int) -> str:
         """The text as it stands on the page, for `text[start:end]`; at most 60 characters."""
@@ -69,9 +72,12 @@ def even_text(source: str) -> Evened:
     letters: list[str] = []
     places: list[int] = []
     gaps: set[int] = set()
+    seams: set[int] = set()
     pending = ""
     for place, glyph in enumerate(marked):
         folded = "" if place in joins else _fold(glyph)
+        if place in joins:
+            seams.add(len(letters))
         if folded in (" ", "\n"):
             pending = "\n" if "\n" in (folded, pending) else " "
         elif folded:
@@ -79,7 +85,7 @@ def even_text(source: str) -> Evened:
             pending = ""
             letters.extend(folded)
             places.extend([place] * len(folded))
-    return Evened("".join(letters), source, tuple(places), frozenset(gaps))
+    return Evened("".join(letters), source, tuple(places), frozenset(gaps), frozenset(seams))
 
 
 def _take_over(
@@ -107,7 +113,7 @@ def _fold(glyph: str) -> str:
 
 
 def _mark_blank(blank: re.Match[str]) -> str:
-    """A filled-in blank 【…】 loses its frame (as spaces, so that places stay); a year in brackets keeps it."""
+    """A filled-in blank 【…】 loses its frame (to spaces: places stay); a year in brackets keeps it."""
     inside, follower = blank.group(1), blank.group(2)
     if re.fullmatch(r"\s*\d{4}\s*", inside) and follower not in "年.-/":
         return f"({inside})"

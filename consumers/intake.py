@@ -144,17 +144,17 @@ def move(
         connection.execute(filing_right.delete().where(filing_right.c.intake_id == intake_id))
 
 
-def claim_right(connection: sa.Connection, sha256: str, intake_id: str) -> Intake | None:
-    """Take the right to file these bytes; gives back who holds it where that is somebody else."""
+def right_holder(connection: sa.Connection, sha256: str) -> Intake | None:
+    """The row that has the right to file these bytes, or has filed them; None: nobody yet."""
     holder = connection.execute(
         sa.select(filing_right.c.intake_id).where(filing_right.c.sha256 == sha256)
     ).scalar()
-    if holder == intake_id:
-        return None
-    if holder is not None:
-        return get(connection, holder)
+    return None if holder is None else get(connection, holder)
+
+
+def take_right(connection: sa.Connection, sha256: str, intake_id: str) -> None:
+    """Take the right to file these bytes; raises IntegrityError where somebody has it already."""
     connection.execute(filing_right.insert().values(sha256=sha256, intake_id=intake_id))
-    return None
 
 
 def get(connection: sa.Connection, intake_id: str) -> Intake | None:

@@ -59,7 +59,7 @@ class ReadingPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble types all but this one
         self._pool.join()
 
     def read(self, scan: Scan) -> Future[Transcript]:

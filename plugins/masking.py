@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+# The greatest length of an ID number with its blanks. Whoever cuts a quote out of a long text masks it
+# together with so much, and one sign more, on either side.
+LONGEST = 18 + 17 * 2
+
 _SHOWN = 4
 _WIDE = str.maketrans("０１２３４５６７８９ＸｘΧХ×", "0123456789XxXXX")
 # OCR and text layers put blanks and line breaks between digits.

@@ -37,7 +37,8 @@ def open_dossier(connection: Connection, choice: DossierChoice, on: date) -> boo
         "opened_on": on,
     }
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    opened = connection.execute(dialect.insert(dossier).values(row).on_conflict_do_nothing()).rowcount == 1
+    missing = dialect.insert(dossier).values(row).on_conflict_do_nothing().returning(dossier.c.key)
+    opened = connection.execute(missing).first() is not None
     if not opened and choice.customer:
         nameless = (dossier.c.key == choice.key) & (dossier.c.customer == "")
         connection.execute(

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from fpdf import FPDF, FontFace
 from fpdf.enums import Align, WrapMode, XPos, YPos
 from PIL import Image
 
-from samples import faces, seal
+from samples import breaking, faces, seal
 from samples.markup import Bar, Block, Foot, Gap, Grid, Line, Mark, Run
 from samples.papers import Paper, company
 
 _ALIGN = {"left": Align.L, "centre": Align.C, "right": Align.R}
+
+
+@dataclass(frozen=True)
+class Token:
+    """A token and its width in mm."""
+
+    text: str
+    width: float
 
 
 def typeset(paper: Paper, pages: tuple[tuple[Block, ...], ...], rng: np.random.Generator) -> FPDF:
@@ -33,16 +43,12 @@ def _set(pdf: FPDF, block: Block, points: float, leading: float, rng: np.random.
         case Line(runs, align, scale, indent, red):
             pdf.set_font("typed", size=points * scale)
             pdf.set_text_color(*((190, 20, 24) if red else (0, 0, 0)))
-            text = "\u3000\u3000" * indent + _words(runs)
-            pdf.multi_cell(
-                0,
-                step * max(1.0, scale * 0.95),
-                text,
-                align=_ALIGN[align],
-                wrapmode=WrapMode.CHAR,
-                new_x=XPos.LMARGIN,
-                new_y=YPos.NEXT,
-            )
+            words = "\u3000\u3000" * indent + _words(runs)
+            tokens = (Token(token, pdf.get_string_width(token)) for token in breaking.tokens(words))
+            for row in breaking.rows(tokens, pdf.epw - 2 * pdf.c_margin):
+                text = "".join(token.text for token in row)
+                height = step * max(1.0, scale * 0.95)
+                pdf.cell(0, height, text, align=_ALIGN[align], new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         case Grid():
             _table(pdf, block, points)
         case Mark("seal", x, rise, text, label):

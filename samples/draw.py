@@ -1,9 +1,10 @@
-"""Draws samples/scans, samples/bad and samples/truth.csv anew: `python -m samples.draw [--out DIR] [--only NAME]`."""
+"""Draws samples/scans, samples/bad and samples/truth.csv anew: `python -m samples.draw [--out DIR]`."""
 
 from __future__ import annotations
 
 import argparse
 import csv
+import logging
 import tomllib
 import zlib
 from collections.abc import Mapping
@@ -36,7 +37,7 @@ class Shot:
     turn: int = 0
     """Degrees clockwise by which the file shows the page turned."""
     ink: str = "colour"
-    """colour, grey, or palette (16 greys)."""
+    """colour, grey, or palette (8 greys)."""
     quality: int = 62
     expect: str = "opens"
     of: str = ""
@@ -119,7 +120,11 @@ def _ink(page: Image.Image, ink: str) -> Image.Image:
     if page.mode == "1" or ink == "colour":
         return page
     grey = page.convert("L")
-    return grey.quantize(16, dither=Image.Dither.NONE) if ink == "palette" else grey
+    if ink == "grey":
+        return grey
+    # Fixed steps, not the best shades: paper grain then falls into one shade, as scanners' drivers do it.
+    steps = grey.point([min(255, level // 32 * 36) for level in range(256)])
+    return steps.quantize(16, dither=Image.Dither.NONE)
 
 
 def main() -> None:
@@ -128,6 +133,8 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=HERE, help="folder for scans/, bad/ and truth.csv")
     options.add_argument("--only", default="", help="draw only the files whose path contains this")
     chosen = options.parse_args()
+    # fontTools warns of four spare bytes in the Arphic font, once a PDF.
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
     for shot in plan().values():
         if chosen.only in shot.file:
             make(shot, chosen.out)

@@ -1,10 +1,9 @@
-"""Faces: the fonts that the samples are set in, and which of them has a glyph."""
+"""Faces: the fonts that the samples are set in."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 _FONTS = "/usr/share/fonts"
@@ -21,8 +20,16 @@ FACES: dict[str, tuple[str, int]] = {
     "hand": (f"{_FONTS}/truetype/arphic/ukai.ttc", 0),
     "typed": (f"{_FONTS}/truetype/arphic-gbsn00lp/gbsn00lp.ttf", 0),
 }
-_BOLD = {"song": "song-bold", "ming": "song-bold", "hei": "hei-bold", "zenhei": "hei-bold", "micro": "hei-bold"}
-_SPARE = "song"
+_BOLD = {
+    "song": "song-bold",
+    "ming": "song-bold",
+    "hei": "hei-bold",
+    "zenhei": "hei-bold",
+    "micro": "hei-bold",
+}
+_CENTRED = "，。、；：！？"
+"""UKai and UMing set these in the middle of the square, as in Taiwan; mainland papers do not."""
+_MAINLAND = {"hand": "kai", "ming": "typed"}
 
 
 @cache
@@ -32,17 +39,11 @@ def font(face: str, pixels: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, pixels, index=number)
 
 
+def setting(face: str, token: str) -> str:
+    """The face that sets this token of a text in `face`."""
+    return _MAINLAND.get(face, face) if token in _CENTRED else face
+
+
 def bold(face: str) -> str:
     """The face that stands for this one in bold."""
     return _BOLD.get(face, face)
-
-
-def covering(face: str, text: str) -> str:
-    """This face, or the spare one where it lacks a glyph of the text (the GB 2312 faces have no ㎡)."""
-    return face if all(ord(char) in _glyphs(face) for char in text) else _SPARE
-
-
-@cache
-def _glyphs(face: str) -> frozenset[int]:
-    path, number = FACES[face]
-    return frozenset(TTFont(path, fontNumber=number, lazy=True).getBestCmap())

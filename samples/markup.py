@@ -6,15 +6,15 @@
 | `^ ` `> ` `. ` `~ ` | centred, right, left without indent, left and small |
 | `! ` `!! ` | red heading, large red heading |
 | `|a|b|` | a row of a table; `|=3 7 3 7; 12` before it sets the widths and the least height in mm |
-| `@seal company x rise label` | a round seal, x mm from the left edge, lifted by `rise` mm over the text above |
+| `@seal company x rise label` | a round seal, x mm from the left edge, `rise` mm up into the text above |
 | `@stamp x rise text` | a boxed stamp |
 | `@column x width` | goes on in a column that begins level with the first one |
 | `@card front|back person` | an ID card |
 | `@bar` `@gap n` `@foot text` | a rule, n empty lines, a page's footer |
 | `===` | a new page |
 
-Within a line `{{value}}` was filled in by hand, `{value}` was printed on a rule, `**word**` is bold. A line that opens
-with none of these is a paragraph with its first line indented.
+Within a line `{{value}}` was filled in by hand, `{value}` was printed on a rule, `**word**` is bold. A line
+that opens with none of these is a paragraph with its first line indented.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: column weights, least row height in mm, rows of cells. A short row's last cell spans the rest."""
+    """A table: column weights, least row height in mm, rows; a short row's last cell spans the rest."""
 
     weights: tuple[float, ...]
     height: float
@@ -140,11 +140,14 @@ def runs(text: str, bold: bool = False) -> tuple[Run, ...]:
 
 def _page(text: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    weights, height = (1.0,), 0.0
+    weights: tuple[float, ...] = (1.0,)
+    height = 0.0
     rows: list[tuple[tuple[Run, ...], ...]] = []
     for line in [*text.split("\n"), ""]:
         if line.startswith("|") and not line.startswith("|="):
-            rows.append(tuple(runs(cell) for cell in line.strip("|").split("|")))
+            if not line.endswith("|"):
+                raise ValueError(f"a table's row ends with a bar: {line}")
+            rows.append(tuple(runs(cell) for cell in line[1:-1].split("|")))
             continue
         if rows:
             blocks.append(Grid(weights, height, tuple(rows)))

@@ -37,7 +37,7 @@ def save(pages: list[Image.Image], path: Path, dpi: int, quality: int) -> None:
 
 
 def save_born(paper: Paper, scanned: list[Image.Image], path: Path, dpi: int, quality: int) -> None:
-    """Writes a born-digital PDF: as many pages with a text layer as `scanned` leaves, then the scanned ones."""
+    """Writes a PDF with a text layer whose last pages are the `scanned` ones."""
     pdf = born.typeset(paper, paper.pages[: len(paper.pages) - len(scanned)], np.random.default_rng(7))
     path.write_bytes(seal_pdf(_pictures(pdf, scanned, dpi, quality)))
 

@@ -23,13 +23,13 @@ def wear(sheet: Image.Image, look: str, skew: float, rng: np.random.Generator) -
 def clean(page: Pixels, skew: float, rng: np.random.Generator) -> Pixels:
     """A good flat-bed: hardly any trace."""
     page = _blur(_tilt(page, skew, 255), 0.45)
-    return page * (250 / 255) + _grain(page.shape, 1.2, 0.8, rng)
+    return page * (250 / 255) + _grain(page.shape, 1.2, 0.4, rng)
 
 
 def office(page: Pixels, skew: float, rng: np.random.Generator) -> Pixels:
     """The feeder of an office machine: grain, dust, a shadow along one edge."""
     page = _blur(_tilt(page, skew, 240), 0.6)
-    page = page * (244 / 255) + 3 + _grain(page.shape, 2.2, 1.5, rng)
+    page = page * (244 / 255) + 3 + _grain(page.shape, 2.2, 0.6, rng)
     page = _edge_shadow(page, rng, depth=70)
     return _specks(page, 60, 120, rng)
 
@@ -39,8 +39,8 @@ def copy(page: Pixels, skew: float, rng: np.random.Generator) -> Pixels:
     grey = page @ np.array([0.32, 0.56, 0.12], dtype=np.float32)
     page = np.repeat(grey[..., None], 3, axis=2)
     page = _blur(_tilt(page, skew, 235), 0.8)
-    page = 255 / (1 + np.exp(-(page - 150) / 24)) * 0.96 + 4
-    page = page + _grain(page.shape, 1.6, 1.5, rng)
+    hard = 255 / (1 + np.exp(-(page - 150) / 24)) * 0.96 + 4
+    page = hard.astype(np.float32) + _grain(page.shape, 1.6, 0.6, rng)
     return _specks(_edge_shadow(page, rng, depth=150), 220, 70, rng)
 
 
@@ -49,34 +49,37 @@ def old(page: Pixels, skew: float, rng: np.random.Generator) -> Pixels:
     height, width = page.shape[:2]
     page = 255 - (255 - page) * 0.78
     tone = np.array([238, 226, 196], dtype=np.float32) / 255
-    page = page * tone + _cloud(height, width, 5, 220, rng) * np.array([0.7, 0.9, 1.3], dtype=np.float32)
+    mottled = _cloud(height, width, 5, 220, rng) * np.array([0.7, 0.9, 1.3], dtype=np.float32)
+    page = (page * tone + mottled).astype(np.float32)
     away = np.minimum(np.arange(width), np.arange(width)[::-1])[None, :, None] / (width * 0.06)
-    page = page - 22 * np.exp(-away.astype(np.float32)) * np.array([0.5, 0.8, 1.2], dtype=np.float32)
+    browned = np.exp(-away.astype(np.float32)) * np.array([11, 18, 26], dtype=np.float32)
+    page = (page - browned).astype(np.float32)
     fold = round(height * float(rng.uniform(0.47, 0.53)))
     page[fold : fold + 2] -= 26
     page[fold + 2 : fold + 5] += 9
     for _ in range(2):
         _stain(page, rng)
     page = _blur(_tilt(page, skew, 225), 0.7)
-    return _specks(page + _grain(page.shape, 2.0, 1.5, rng), 120, 130, rng)
+    return _specks(page + _grain(page.shape, 2.0, 0.8, rng), 120, 130, rng)
 
 
 def fax(page: Pixels, skew: float, rng: np.random.Generator) -> Pixels:
     """Black or white, as a fax or a scanner in text mode sends it: ragged strokes, specks, one lost line."""
     grey = page @ np.array([0.32, 0.56, 0.12], dtype=np.float32)
     page = _blur(_tilt(np.repeat(grey[..., None], 3, axis=2), skew, 255), 0.75)
-    ragged = page[..., 0] + rng.normal(0, 11, page.shape[:2]).astype(np.float32)
-    ink = _specks(np.where(ragged < 176, 0, 255).astype(np.float32)[..., None], 90, 0, rng)
+    ragged = page[..., 0] + rng.normal(0, 9, page.shape[:2]).astype(np.float32)
+    ink = _specks(np.where(ragged < 188, 0, 255).astype(np.float32)[..., None], 90, 0, rng)
     line = int(rng.integers(round(page.shape[0] * 0.9), page.shape[0] - 40))
-    ink[line : line + 2, round(page.shape[1] * 0.1) : round(page.shape[1] * 0.8)] = 0
+    start, end = sorted(rng.integers(0, page.shape[1], 2).tolist())
+    ink[line : line + 2, start:end] = 0
     return np.repeat(ink, 3, axis=2)
 
 
 def photo(page: Pixels, skew: float, rng: np.random.Generator) -> Pixels:
     """Taken with a phone on a desk: perspective, uneven warm light, a soft shadow of the hand."""
     height, width = page.shape[:2]
-    desk = np.array([118, 92, 70], dtype=np.float32) + _cloud(height, width, 9, 90, rng)
-    desk = desk + _streaks(height, width, rng)
+    wood = _DESKS[int(rng.integers(len(_DESKS)))]
+    desk = np.array(wood, dtype=np.float32) + _cloud(height, width, 9, 90, rng) + _streaks(height, width, rng)
     inset, jitter = 0.028, rng.uniform(-0.02, 0.02, (4, 2))
     ideal = np.array([[inset, inset], [1 - inset, inset], [1 - inset, 1 - inset], [inset, 1 - inset]])
     target = ((ideal + np.abs(jitter) * np.sign(0.5 - ideal)) * [width, height]).astype(np.float32)
@@ -86,9 +89,11 @@ def photo(page: Pixels, skew: float, rng: np.random.Generator) -> Pixels:
     cover = cv2.warpPerspective(np.ones_like(page), warp, (width, height))
     lit = (laid + desk * (1 - cover)) * _light(height, width, rng)
     lit = _tilt(lit.astype(np.float32), skew, 90)
-    return _blur(lit, 0.8) * np.array([1.0, 0.975, 0.93], dtype=np.float32) + _grain(page.shape, 2.4, 0.5, rng)
+    warm = _blur(lit, 0.8) * np.array([1.0, 0.975, 0.93], dtype=np.float32)
+    return warm + _grain(page.shape, 2.4, 0.5, rng)
 
 
+_DESKS = ((118, 92, 70), (78, 74, 72), (150, 134, 112), (96, 70, 52))
 LOOKS: dict[str, Callable[[Pixels, float, np.random.Generator], Pixels]] = {
     "clean": clean,
     "office": office,
@@ -132,14 +137,13 @@ def _edge_shadow(page: Pixels, rng: np.random.Generator, depth: float) -> Pixels
     width = page.shape[1]
     away = np.arange(width, dtype=np.float32) / (width * 0.006)
     shadow = depth * np.exp(-away)
-    return page - (shadow if rng.random() < 0.5 else shadow[::-1])[None, :, None]
+    side: Pixels = shadow if rng.random() < 0.5 else shadow[::-1]
+    return page - side[None, :, None]
 
 
 def _specks(page: Pixels, count: int, tone: float, rng: np.random.Generator) -> Pixels:
     height, width = page.shape[:2]
-    for x, y, size in zip(
-        rng.integers(0, width - 4, count), rng.integers(0, height - 4, count), rng.integers(1, 4, count), strict=True
-    ):
+    for x, y, size in rng.integers((0, 0, 1), (width - 4, height - 4, 4), (count, 3)).tolist():
         page[y : y + size, x : x + size] = tone + rng.uniform(0, 40) if tone else 0
     return page
 

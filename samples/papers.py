@@ -19,7 +19,7 @@ _PLACE = re.compile(r"\[(\w+)\.(\w+)\]")
 
 @dataclass(frozen=True)
 class Layout:
-    """How a paper was set: sheet size and margins in mm, body size in points, faces, the colour of the pen."""
+    """How a paper was set: sheet and margins in mm, body size in points, faces, the colour of the pen."""
 
     size: tuple[float, float] = (210.0, 297.0)
     margin: tuple[float, float, float] = (24.0, 26.0, 22.0)

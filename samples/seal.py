@@ -40,7 +40,8 @@ def press_stamp(
     press = Image.new("L", (width + size, height + size))
     pencil = ImageDraw.Draw(press)
     half = size // 2
-    pencil.rounded_rectangle((half, half, half + width, half + height), size // 4, outline=255, width=size // 9)
+    box = (half, half, half + width, half + height)
+    pencil.rounded_rectangle(box, size // 4, outline=255, width=size // 9)
     pencil.text((half + width / 2, half + height / 2), text, fill=255, font=font, anchor="mm")
     press = press.rotate(float(rng.uniform(-5, 5)), Image.Resampling.BICUBIC, expand=True)
     _press(page, press, centre, _BLUE if "核对" in text or "原件" in text else _RED, rng)

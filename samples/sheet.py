@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from samples import cards, faces, seal
+from samples import breaking, cards, faces, seal
 from samples.markup import Bar, Block, Card, Column, Foot, Gap, Grid, Line, Mark, Run
 from samples.papers import Layout, Paper, company, people
 
 PRINT = (26, 26, 30)
 PENS = {"blue": (24, 38, 120), "black": (20, 20, 26)}
 RED = (205, 28, 32)
-_TOKEN = re.compile(r"[A-Za-z0-9.,:/*-]+|.", re.DOTALL)
-_NEVER_FIRST = "，。；：、！？）」』》〉”’】〕%％"
+TICKED, EMPTY = "☑", "□"
+"""No Chinese face has the ticked box: it is printed empty and ticked by pen."""
 _PADDING_MM = 1.6
 _PEN_SCALE = 1.1
 """People write a little larger than forms are printed."""
@@ -47,23 +46,25 @@ class _Sheet:
         left, top, right = layout.margin
         self.x, self.y = self.px(left), float(self.px(top))
         self.width = self.px(layout.size[0] - left - right)
-        self.column_top = self.y
+        self.column_top: float | None = None
         self.em = layout.points / 72 * dpi
 
     def px(self, mm: float) -> int:
         return round(mm / 25.4 * self.dpi)
 
     def page(self, blocks: tuple[Block, ...]) -> Image.Image:
-        for block in blocks:
+        for before, block in zip((None, *blocks), blocks, strict=False):
             match block:
                 case Line():
                     self.paragraph(block)
                 case Grid():
+                    # Two grids in a row are one form whose columns change.
+                    self.y -= self.em * 0.5 * isinstance(before, Grid)
                     self.grid(block)
                 case Mark():
                     self.mark(block)
                 case Column(x, width):
-                    self.x, self.width, self.y = self.px(x), self.px(width), self.column_top
+                    self.column(x, width)
                 case Card(side, person):
                     self.card(side, person)
                 case Gap(lines):
@@ -92,17 +93,9 @@ class _Sheet:
     def wrap(
         self, runs: tuple[Run, ...], size: float, width: float, indent: float, face: str
     ) -> list[list[Piece]]:
-        """The runs as rows of pieces, none wider than `width`; no row opens with a closing mark."""
-        rows: list[list[Piece]] = [[]]
-        room = width - indent
-        for piece in (piece for run in runs for piece in self.pieces(run, size, face)):
-            if piece.width > room and rows[-1]:
-                pulled = [rows[-1].pop()] if piece.text in _NEVER_FIRST and len(rows[-1]) > 1 else []
-                rows.append(pulled)
-                room = width - sum(one.width for one in pulled)
-            rows[-1].append(piece)
-            room -= piece.width
-        return rows
+        """The runs as rows of pieces, none wider than `width`."""
+        pieces = (piece for run in runs for piece in self.pieces(run, size, face))
+        return breaking.rows(pieces, width, indent)
 
     def pieces(self, run: Run, size: float, face: str) -> list[Piece]:
         if run.look == "hand":
@@ -110,18 +103,19 @@ class _Sheet:
         elif run.look == "bold":
             face = faces.bold(face)
         found = []
-        for token in _TOKEN.findall(run.text):
-            font = faces.font(faces.covering(face, token), round(size))
-            found.append(Piece(token, run.look, font, font.getlength(token)))
+        for token in breaking.tokens(run.text):
+            font = faces.font(faces.setting(face, token), round(size))
+            shape = EMPTY if token == TICKED else token
+            found.append(Piece(token, run.look, font, font.getlength(shape)))
         return found
 
-    def row(
-        self, row: list[Piece], x: float, base: float, stretch: float, ink: tuple[int, int, int]
-    ) -> None:
+    def row(self, row: list[Piece], x: float, base: float, stretch: float, ink: tuple[int, int, int]) -> None:
         gap = stretch / (len(row) - 1) if stretch > 0 and len(row) > 1 else 0
         for piece in row:
-            if piece.look == "hand":
-                self.write(piece, x, base)
+            if piece.text == TICKED:
+                self.tick(piece, x, base)
+            elif piece.look == "hand":
+                self.write(piece.text, piece.font, x, base)
             else:
                 self.pencil.text((x, base), piece.text, fill=ink, font=piece.font, anchor="ls")
             if piece.look == "ruled":
@@ -133,28 +127,38 @@ class _Sheet:
     def hair(self) -> int:
         return max(1, round(self.dpi / 130))
 
-    def write(self, piece: Piece, x: float, base: float) -> None:
-        """The piece by pen: every character a little off in height, lean and pressure."""
+    def tick(self, piece: Piece, x: float, base: float) -> None:
+        """A printed box that somebody ticked."""
+        self.pencil.text((x, base), EMPTY, fill=PRINT, font=piece.font, anchor="ls")
+        side = piece.font.size
+        stroke = ((0.12, 0.45), (0.40, 0.12), (1.05, 0.95))
+        points = [
+            (x + (across + float(self.rng.normal(0, 0.04))) * side, base - up * side) for across, up in stroke
+        ]
+        self.pencil.line(points, fill=PENS[self.layout.pen], width=self.hair * 2, joint="curve")
+
+    def write(self, text: str, font: ImageFont.FreeTypeFont, x: float, base: float) -> None:
+        """The text by pen: every character a little off in height, lean and pressure."""
         red, green, blue = PENS[self.layout.pen]
-        for char in piece.text:
-            side = round(piece.font.size * 2)
+        for char in text:
+            side = round(font.size * 2)
             stroke = Image.new("L", (side, side))
             pressure = int(self.rng.integers(205, 256))
             ImageDraw.Draw(stroke).text(
-                (side * 0.25, side * 0.7), char, fill=pressure, font=piece.font, anchor="ls"
+                (side * 0.25, side * 0.7), char, fill=pressure, font=font, anchor="ls"
             )
             lean = float(self.rng.normal(0, 1.6))
             stroke = stroke.rotate(lean, Image.Resampling.BICUBIC)
-            lift = float(self.rng.normal(0, 0.025)) * piece.font.size
+            lift = float(self.rng.normal(0, 0.025)) * font.size
             where = (round(x - side * 0.25), round(base + lift - side * 0.7))
             self.image.paste((red, green, blue), where, stroke)
-            x += piece.font.getlength(char)
+            x += font.getlength(char)
 
     def grid(self, grid: Grid) -> None:
         total = sum(grid.weights)
         columns = [self.width * weight / total for weight in grid.weights]
         for cells in grid.rows:
-            widths = columns[: len(cells) - 1] + [sum(columns[len(cells) - 1 :])]
+            widths = [*columns[: len(cells) - 1], sum(columns[len(cells) - 1 :])]
             self.cells(cells, widths, self.px(grid.height))
         self.y += self.em * 0.5
 
@@ -180,14 +184,17 @@ class _Sheet:
 
     def mark(self, mark: Mark) -> None:
         if mark.sort == "seal":
-            seal.press_seal(
-                self.image, company(mark.text), mark.label, self.place(mark), self.dpi, self.rng
-            )
+            seal.press_seal(self.image, company(mark.text), mark.label, self.place(mark), self.dpi, self.rng)
         else:
             seal.press_stamp(self.image, mark.text, self.place(mark), self.dpi, self.rng)
 
     def place(self, mark: Mark) -> tuple[int, int]:
         return self.px(mark.x), round(self.y) - self.px(mark.rise)
+
+    def column(self, x: float, width: float) -> None:
+        """Goes on in another column; the page's first one says how high they all begin."""
+        self.column_top = self.y if self.column_top is None else self.column_top
+        self.x, self.width, self.y = self.px(x), self.px(width), self.column_top
 
     def card(self, side: str, person: str) -> None:
         picture = cards.draw(side, people()[person], self.dpi)

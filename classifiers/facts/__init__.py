@@ -10,12 +10,47 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from classifiers.fact import Fact
+from classifiers.facts import (
+    address,
+    amount,
+    area,
+    case_no,
+    certificate_no,
+    company_name,
+    contract_no,
+    document_date,
+    filing_no,
+    id_number,
+    person_name,
+    phone,
+    project,
+    property_unit_no,
+    unit,
+    uscc,
+)
 from consumers.transcript import Page, Transcript
 
 Finder = Callable[[Page], tuple[Fact, ...]]
 """Looks at one page; gives the facts in the order they stand there, each value at most once a role."""
 
-FINDERS: dict[str, Finder] = {}
+FINDERS: dict[str, Finder] = {
+    "person_name": person_name.find,
+    "id_number": id_number.find,
+    "phone": phone.find,
+    "company_name": company_name.find,
+    "uscc": uscc.find,
+    "unit": unit.find,
+    "project": project.find,
+    "property_unit_no": property_unit_no.find,
+    "address": address.find,
+    "contract_no": contract_no.find,
+    "filing_no": filing_no.find,
+    "certificate_no": certificate_no.find,
+    "case_no": case_no.find,
+    "amount": amount.find,
+    "document_date": document_date.find,
+    "area": area.find,
+}
 """What is plugged in: fact name -> finder."""
 
 

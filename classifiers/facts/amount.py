@@ -1,4 +1,4 @@
-"""Sums of money in yuan, in digits or in the capital numerals of the payment rules (支付结算办法, GB/T 15835)."""
+"""Sums of money in yuan, in digits (GB/T 15835) or in the capital numerals of 支付结算办法."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from classifiers.fact import Fact
 from classifiers.facts.capital import CAPITALS, yuan
@@ -15,7 +16,23 @@ from consumers.transcript import Page
 
 ROLES = {
     **dict.fromkeys(("单价", "每平方米", "每平米", "每㎡", "每m2"), "unit_price"),
-    **dict.fromkeys(("总价", "总房价", "总房款", "房款总额", "总计", "成交价", "认购价", "合同价", "总金额", "总额", "购房款", "房价款"), "total"),
+    **dict.fromkeys(
+        (
+            "总价",
+            "总房价",
+            "总房款",
+            "房款总额",
+            "总计",
+            "成交价",
+            "认购价",
+            "合同价",
+            "总金额",
+            "总额",
+            "购房款",
+            "房价款",
+        ),
+        "total",
+    ),
     **dict.fromkeys(("定金", "订金", "认购金"), "deposit"),
     **dict.fromkeys(("诚意金", "认筹金", "登记金", "意向金"), "earnest_money"),
     **dict.fromkeys(("首付", "首期"), "down_payment"),
@@ -32,21 +49,31 @@ REACH = 18
 """How many characters before the sum its label may stand."""
 
 NUMBER = r"\d{1,3}(?:[,.][ \n]?\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,6})?"
-SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+SCALES = {
+    "": 1,
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+}
 DIGITS = re.compile(
-    rf"(?<![\dA-Za-z.,-])(?:(?P<sign>¥)|(?P<head>\((?:人民币)?元\)):?\n?)?(?<![\dA-Za-z.,-])(?P<number>{NUMBER})(?![\d.,]\d)"
+    rf"(?<![\dA-Za-z.,-])(?:(?P<sign>¥):?|(?P<head>\((?:人民币)?元\)):?\n?)?(?<![\dA-Za-z.,-])"
+    rf"(?P<number>{NUMBER})(?![\d.,]\d)"
     rf"(?P<scale>百万|千万|[百千万亿])?\n?(?P<unit>(?:人民币)?[元圆](?![月旦年素件]|\d?角))?(?P<rate>/)?"
 )
 CAPITAL = re.compile(rf"[{CAPITALS}](?:\n?[{CAPITALS}元圆圓整正角分]){{1,40}}")
-BETWEEN = re.compile(
-    r"(?:[\s,:;()、/¥.]|人民币|RMB|大写|小写|金额|整|正|元|即|计|共计|合计|折合|为|写)*"
-)
+BETWEEN = re.compile(r"(?:[\s,:;()、/¥.]|人民币|RMB|大写|小写|金额|整|正|元|即|计|共计|合计|折合|为|写)*")
 FARTHEST = 16
 """How many characters may stand between a sum in capitals and the same in digits."""
 
 
 def find(page: Page) -> tuple[Fact, ...]:
-    """All sums as plain decimals in yuan; where capitals and digits beside each other differ, both are `mismatch`."""
+    """All sums as plain decimals in yuan.
+
+    Where capitals and the digits beside them differ, both are `mismatch`.
+    """
     evened = even(page)
     finds = sorted([*_digits(evened.text), *_capitals(evened.text)], key=lambda find: find.start)
     return facts("amount", page, evened, _compared(finds, evened.text))
@@ -92,7 +119,7 @@ def _role(text: str, start: int) -> str:
 
 def _compared(finds: list[Find], text: str) -> list[Find]:
     """The finds, with those that contradict the neighbour in the other way of writing marked."""
-    for place, (left, right) in enumerate(zip(finds, finds[1:], strict=False)):
+    for place, (left, right) in enumerate(pairwise(finds)):
         between = text[left.end : right.start]
         one_in_capitals = (text[left.start] in CAPITALS) != (text[right.start] in CAPITALS)
         if not one_in_capitals or len(between) > FARTHEST or not BETWEEN.fullmatch(between):

@@ -20,13 +20,14 @@ ROLES = {
 """What the label says which area it is; any other is the whole floor area."""
 
 LABEL = (
-    r"(?P<label>(?:套内|专有|分摊|公摊|共有|房屋|暂测|实测|预测|合同|抵押|总)*(?:的)?(?:共有)?建筑面积|套内面积|套内使用面积|分摊面积|公摊面积"
+    r"(?P<label>(?:套内|专有|分摊|公摊|共有|房屋|暂测|实测|预测|合同|抵押|"
+    r"总)*(?:的)?(?:共有)?建筑面积|套内面积|套内使用面积|分摊面积|公摊面积"
     r"|(?:房屋|暂测|实测|预测|合同|抵押|产权|登记)(?:登记)?面积|建面|套内|公摊)"
 )
 UNIT = r"(?P<unit>平方米|平米|平方|m2|m(?![a-zA-Z])|M2|㎡|nf|㎥)"
 AREA = re.compile(
     rf"{LABEL}(?P<named>\((?:平方米|平米|m2?|M2|㎡)\))?(?:为|是|共计|共|合计|约为|约|:|\n|\(){{0,4}}"
-    rf"(?P<value>\d{{1,6}}(?:\.\d{{1,4}})?)(?![\d.]|[-~至到]\d){UNIT}?"
+    rf"(?P<value>\d{{1,6}}(?:\.\d{{1,4}})?)(?![\d.]|[-~至到]\d)(?: ?{UNIT})?"
 )
 SMALLEST, LARGEST = 1.0, 100_000.0
 
@@ -42,7 +43,7 @@ def _finds(text: str) -> Iterator[Find]:
         value = match["value"]
         if not (match["unit"] or match["named"] or "." in value) or not SMALLEST <= float(value) <= LARGEST:
             continue
-        if not match["unit"] and text[match.end() : match.end() + 1] in "%元万年层":
+        if not match["unit"] and re.match(r"[%元万年层]", text[match.end() : match.end() + 1]):
             continue
         role = next((role for word, role in ROLES.items() if word in match["label"]), "gross")
         yield Find(value, match.start(), match.end(), 0.95 if match["unit"] == "平方米" else 0.9, role)

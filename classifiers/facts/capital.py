@@ -27,7 +27,7 @@ SUM = re.compile(
 
 
 def yuan(glyphs: str) -> str:
-    """The sum as a plain decimal, or nothing where the numerals are not well formed or no 元 or 整 follows."""
+    """The sum as a plain decimal, or nothing where they are not well formed or no 元 or 整 follows."""
     match = SUM.match(glyphs.replace("\n", ""))
     if match is None:
         return ""

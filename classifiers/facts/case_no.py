@@ -1,4 +1,4 @@
-"""Case numbers of courts and arbitration bodies (法〔2015〕137号 and the older 法(办)发 rules), not of notaries."""
+"""Case numbers of courts (法〔2015〕137号, and the form before it) and of arbitration bodies."""
 
 from __future__ import annotations
 
@@ -14,20 +14,24 @@ from consumers.transcript import Page
 KINDS = "民刑行执赔初终再申监督保复异恢他特辖破强清财商诉前调司惩救认港澳台撤催知立仲审协外环委提抗裁字更"
 DIGIT = r"[\dOol]"
 SERIAL = rf"(?P<serial>{DIGIT}(?:[\n ]?{DIGIT}){{0,7}}(?:-\d{{1,3}})?)"
-YEAR = r"[(]\n?(?P<year>(?:19|20)\d\d)年?\n?[)]\n?"
-LOOSE_YEAR = r"(?<!\d)[(]?\n?(?P<year>(?:19|20)\d\d)年?\n?[)]?\n?"
+YEAR = r"[(]\n?(?P<year>(?:1\n?9|2\n?0)\n?\d\n?\d)年?\n?[)]\n?"
+LOOSE_YEAR = r"(?<!\d)[(]?\n?(?P<year>(?:1\n?9|2\n?0)\n?\d\n?\d)年?\n?[)]?\n?"
 PART = r"号(?P<part>之\n?(?:[一二三四五六七八九十]{1,3}|\d{1,2}))?"
 
 NEW = re.compile(
-    rf"{LOOSE_YEAR}(?P<code>(?:[{PROVINCES}](?:\n?{DIGIT}){{0,4}}|最高法)\n?(?:[{KINDS}]\n?){{1,6}}){SERIAL}\n?{PART}"
+    rf"{LOOSE_YEAR}(?P<code>(?:[{PROVINCES}](?:\n?{DIGIT}){{0,4}}|"
+    rf"最高法)\n?(?:[{KINDS}]\n?){{1,6}}){SERIAL}\n?{PART}"
 )
-OLD = re.compile(rf"{YEAR}(?P<code>[\u4e00-\u9fff\d]{{1,14}}?(?:\n?[\u4e00-\u9fff]{{1,6}})?字)\n?第\n?{SERIAL}\n?{PART}")
+OLD = re.compile(
+    rf"{YEAR}(?P<code>[\u4e00-\u9fff\d]{{1,14}}?(?:\n?[\u4e00-\u9fff]{{1,6}})?字)\n?第\n?{SERIAL}\n?{PART}"
+)
 BODY_FIRST = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{0,6}仲[\u4e00-\u9fff]{0,5})[(](?P<year>(?:19|20)\d\d)[)]\n?(?P<nth>第?)"
     r"(?P<serial>[A-Z]{0,2}\d{1,6})号(?P<part>)"
 )
 YEAR_FIRST = re.compile(
-    rf"{YEAR}(?P<code>[\u4e00-\u9fff]{{0,6}}仲[\u4e00-\u9fff]{{0,5}})\n?(?P<nth>第?)(?P<serial>[A-Z]{{0,2}}\d{{1,6}})号(?P<part>)"
+    rf"{YEAR}(?P<code>[\u4e00-\u9fff]{{0,6}}仲[\u4e00-\u9fff]{{0,5}})\n?(?P<nth>第?)"
+    rf"(?P<serial>[A-Z]{{0,2}}\d{{1,6}})号(?P<part>)"
 )
 TRIBUNAL = re.compile(r"[民刑行执商知破仲裁调申再终初督赔]")
 NO_TRIBUNAL = re.compile(r"[证律函估鉴房国地建规许售产令办发]|评|环罚|处罚|公证")
@@ -48,7 +52,7 @@ def _new(text: str) -> Iterator[Find]:
             continue
         head = re.match(rf"[{PROVINCES}]?{DIGIT}*", code)
         place = head.group() if head else ""
-        value = f"（{match['year']}）{_digits(place)}{code[len(place) :]}{_serial(match)}"
+        value = f"（{_digits(match['year'])}）{_digits(place)}{code[len(place) :]}{_serial(match)}"
         framed = match.group().startswith("(") and ")" in match.group()
         yield Find(value, match.start(), match.end(), 0.97 if framed else 0.8)
 
@@ -57,7 +61,9 @@ def _old(text: str) -> Iterator[Find]:
     for match in OLD.finditer(text):
         code = re.sub(r"\n", "", match["code"])
         if TRIBUNAL.search(code) and not NO_TRIBUNAL.search(code):
-            yield Find(f"（{match['year']}）{code}第{_serial(match)}", match.start(), match.end(), 0.95)
+            yield Find(
+                f"（{_digits(match['year'])}）{code}第{_serial(match)}", match.start(), match.end(), 0.95
+            )
 
 
 def _arbitration(text: str) -> Iterator[Find]:
@@ -66,11 +72,11 @@ def _arbitration(text: str) -> Iterator[Find]:
         cut = lead.end() if lead else 0
         code = match["code"][cut:]
         if "仲" in code:
-            value = f"{code}（{match['year']}）{match['nth']}{_serial(match)}"
+            value = f"{code}（{_digits(match['year'])}）{match['nth']}{_serial(match)}"
             yield Find(value, match.start() + cut, match.end(), 0.85)
     for match in YEAR_FIRST.finditer(text):
         if not match["code"].endswith("字"):
-            value = f"（{match['year']}）{match['code']}{match['nth']}{_serial(match)}"
+            value = f"（{_digits(match['year'])}）{match['code']}{match['nth']}{_serial(match)}"
             yield Find(value, match.start(), match.end(), 0.9)
 
 

@@ -1,4 +1,4 @@
-"""Numbers of title certificates: 不动产权证 (不动产登记暂行条例实施细则) and its forerunners for house and land."""
+"""Numbers of title certificates (不动产登记暂行条例实施细则), and of those for house and land before."""
 
 from __future__ import annotations
 
@@ -14,19 +14,23 @@ from consumers.transcript import Page
 HAN = "\u4e00-\u9fff"
 SERIAL = r"(?P<serial>[A-Z]{0,2}\n?[\dOo](?:[\n ]?[\dOol-]){2,13})"
 NEW = re.compile(
-    rf"(?P<province>[{PROVINCES}])\n?[(]?\n?(?P<year>20[\dOo]{{2}})\n?[)]?\n?(?P<place>[{HAN}](?:\n?[{HAN}]){{0,14}}?)\n?"
+    rf"(?P<province>[{PROVINCES}])\n?[(]?\n?(?P<year>2\n?0\n?[\dOo]\n?[\dOo])\n?[)]?\n?"
+    rf"(?P<place>[{HAN}](?:\n?[{HAN}]){{0,14}}?)\n?"
     rf"不\n?动\n?产\n?(?P<kind>权|证\n?明)(?:证书?)?\n?第\n?{SERIAL}\n?号"
 )
 HOUSE = re.compile(
-    rf"(?P<code>(?:(?![房屋证权号产])[{HAN}X]){{0,6}}房(?:\n?[地产权他项证共屋所有]){{1,6}}\n?(?:(?:(?![房第])[{HAN}]\n?){{0,8}}\d{{0,2}}字|(?<=证)))"
+    rf"(?P<code>(?:(?![房屋证权号产])[{HAN}X]){{0,6}}房(?:\n?[地产权他项证共屋所有"
+    rf"]){{1,6}}\n?(?:(?:(?![房第])[{HAN}]\n?){{0,8}}\d{{0,2}}字|(?<=证)))"
     rf"(?P<year>[(]\d{{4}}[)])?\n?第\n?{SERIAL}\n?号"
 )
 LAND = re.compile(
-    rf"(?P<code>[{HAN}]{{0,5}}(?:国|集)\n?(?:土\n?)?用)\n?(?P<year>[(]\d{{4}}[)])\n?(?P<nth>[{HAN}]{{0,6}}?字?第?)\n?{SERIAL}\n?号"
+    rf"(?P<code>[{HAN}]{{0,5}}(?:国|集)\n?(?:土\n?)?用)\n?(?P<year>[(]\d{{4}}[)])\n?"
+    rf"(?P<nth>[{HAN}]{{0,6}}?字?第?)\n?{SERIAL}\n?号"
 )
 PERMIT = re.compile(r"预售|售证|许字|售许|预字|预\(|现售|准字|验字|测")
 LEAD = re.compile(
-    rf".*(?:证书|证号|编号|原有|现有|领取|取得|权证为|证为|[为号是持有及与和的即称系书证原将以至由把凭该本])(?=[{HAN}]*房|[{HAN}]*[国集])"
+    rf".*(?:证书|证号|编号|原有|现有|领取|取得|权证为|证为|"
+    rf"[为号是持有及与和的即称系书证原将以至由把凭该本])(?=[{HAN}]*房|[{HAN}]*[国集])"
 )
 
 
@@ -42,7 +46,8 @@ def find(page: Page) -> tuple[Fact, ...]:
 def _new(text: str) -> Iterator[Find]:
     for match in NEW.finditer(text):
         kind, place = _plain(match["kind"]), _plain(match["place"])
-        value = f"{match['province']}（{_digits(match['year'])}）{place}不动产{kind}第{_digits(match['serial'])}号"
+        year, serial = _digits(match["year"]), _digits(match["serial"])
+        value = f"{match['province']}（{year}）{place}不动产{kind}第{serial}号"
         yield Find(value, match.start(), match.end(), 0.97, "title" if kind == "权" else "proof")
 
 

@@ -13,13 +13,17 @@ from classifiers.glyphs import Evened, even
 from consumers.transcript import Page
 
 NOUGHTS = "〇○零0Oo◯Ο"
-HAN_DIGITS = {**dict.fromkeys(NOUGHTS, 0), **{glyph: number for number, glyph in enumerate("一二三四五六七八九", 1)}}
+HAN_DIGITS = {
+    **dict.fromkeys(NOUGHTS, 0),
+    **{glyph: number for number, glyph in enumerate("一二三四五六七八九", 1)},
+}
 HAN_DIGITS |= {"-": 1, "元": 1, "正": 1}
 
 LATIN = re.compile(
-    r"(?<!\d)(?P<year>(?:19|2[0Oo])[\dOo]{2})\n?(?:"
+    r"(?<!\d)(?P<year>(?:1\n?9|2\n?[0Oo])\n?[\dOo]\n?[\dOo])\n?(?:"
     r"年\n?(?P<month>[\dOo]\n?[\dOo]?)\n?月\n?(?P<day>[\dOo]\n?[\dOo]?)\n?[日号]"
-    r"|(?P<mark>[-./])\n? ?(?P<month2>[01]?\d)(?P=mark)\n? ?(?P<day2>[0-3]?\d)(?:日|(?=\d\d:\d\d)|(?![\d./-]|年)))"
+    r"|(?P<mark>[-./])\n? ?(?P<month2>[01]?\d)(?P=mark)\n? ?(?P<day2>[0-3]?\d)(?:日|(?=\d\d:\d\d)|"
+    r"(?![\d./-]|年)))"
 )
 HAN = re.compile(
     r"(?P<year>(?:[二2]\n?[〇○零0Oo◯Ο]|一\n?九)\n?(?:[〇○零0Oo◯Ο一二三四五六七八九-]\n?){2})年\n?"
@@ -32,7 +36,8 @@ BIRTH = re.compile(r"(?:出生|生日|生于)[^\d。;]{0,8}$")
 BORN = re.compile(r"(?:出?生(?!效)|诞)")
 TERM = re.compile(r"(?:有效期|使用期限|使用年限|使用权起|终止日期)[^。;]{0,40}$")
 SIGNING = re.compile(
-    r"(?P<act>签[订署约字定章收发名]|盖章|登记|填表|填写|填报|申请|申报|出具|发证|填发|制表|认购|认筹|订购|打印|落款|提交|开具"
+    r"(?P<act>签[订署约字定章收发名]|盖章|登记|填表|填写|填报|申请|申报|出具|发证|填发|制表|认购|"
+    r"认筹|订购|打印|落款|提交|开具"
     r"|记录|验收|交接|移交|接收|送达|领取|办理|报告)?(?:日期|时间|日)(?:为|是)?(?P<colon>:)?\n?$"
 )
 OTHER_LABEL = re.compile(r"(?:日期|时间|期限|年限|年月|起止|工期|届满|日)$")
@@ -41,7 +46,10 @@ AFTER_ALONE = re.compile(r"[^\w]*(?:(?:院印|印章|盖章|公章|签章|印|�
 
 
 def find(page: Page) -> tuple[Fact, ...]:
-    """All dates but birthdays and terms of validity, as yyyy-mm-dd; the last that closes the paper is `signed`."""
+    """All dates but birthdays and terms of validity, as yyyy-mm-dd.
+
+    The last one that closes the paper is `signed`.
+    """
     evened = even(page)
     finds = sorted(_finds(evened.text), key=lambda find: find.start)
     closing = [place for place, find in enumerate(finds) if _closes(find, evened)]
@@ -55,7 +63,12 @@ def _finds(text: str) -> Iterator[Find]:
         for match in pattern.finditer(text):
             value = _value(match)
             before = text[max(0, match.start() - 50) : match.start()]
-            if value and not BIRTH.search(before) and not BORN.match(text, match.end()) and not TERM.search(before):
+            if (
+                value
+                and not BIRTH.search(before)
+                and not BORN.match(text, match.end())
+                and not TERM.search(before)
+            ):
                 start = match.start("year")
                 yield Find(value, start, match.end(), confidence)
 
@@ -90,7 +103,7 @@ def _number(glyphs: str) -> int:
 
 
 def _closes(find: Find, evened: Evened) -> bool:
-    """Whether the date stands after a label such as 签订日期, or alone on its line with no other label above."""
+    """Whether the date stands after a label such as 签订日期, or alone on its line."""
     return _is_labelled(find.start, evened) or _is_alone(find, evened)
 
 
@@ -98,8 +111,12 @@ def _is_labelled(start: int, evened: Evened) -> bool:
     label = SIGNING.search(evened.text, max(0, start - 12), start)
     if label is None:
         return False
-    opens = label.start() in evened.gaps or not evened.text[max(0, label.start() - 1) : label.start()].isalnum()
-    at_line_start = label.start() in evened.gaps or evened.text[max(0, label.start() - 1) : label.start()] in ("", "\n")
+    opens = (
+        label.start() in evened.gaps or not evened.text[max(0, label.start() - 1) : label.start()].isalnum()
+    )
+    at_line_start = label.start() in evened.gaps or evened.text[
+        max(0, label.start() - 1) : label.start()
+    ] in ("", "\n")
     return at_line_start or (label["colon"] is not None and (opens or label["act"] is not None))
 
 

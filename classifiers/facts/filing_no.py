@@ -12,7 +12,8 @@ from classifiers.glyphs import even
 from consumers.transcript import Page
 
 LABEL = re.compile(
-    r"(?P<before>[\u4e00-\u9fffA-Z]{0,6}?)(?:网签备案|合同备案|登记备案|备案登记|备案合同|备案|网签)(?:登记)?(?:表|证明)?\n?(?:编\n?[号码]|号码?)(?!楼)"
+    r"(?P<before>[\u4e00-\u9fffA-Z]{0,6}?)(?:网签备案|合同备案|登记备案|备案登记|备案合同|备案|"
+    r"网签)(?:登记)?(?:表|证明)?\n?(?:编\n?[号码]|号码?)(?!楼)"
 )
 OTHER = re.compile(r"ICP|网站|公安|机构|企业|经纪|资质|公司|验收|消防|许可|公积金")
 """Filings of something else than the contract."""

@@ -30,8 +30,8 @@ def facts(name: str, page: Page, evened: Evened, finds: Iterable[Find]) -> tuple
         quote = evened.quote(find.start, find.end)
         fact = Fact(name, find.value, page.number, quote, find.confidence, find.role)
         earlier = kept.get(key)
-        kept[key] = fact if earlier is None else replace(
-            earlier, confidence=max(earlier.confidence, fact.confidence)
+        kept[key] = (
+            fact if earlier is None else replace(earlier, confidence=max(earlier.confidence, fact.confidence))
         )
     told = {value for value, role in kept if role}
     return tuple(fact for (value, role), fact in kept.items() if role or value not in told)
@@ -39,5 +39,12 @@ def facts(name: str, page: Page, evened: Evened, finds: Iterable[Find]) -> tuple
 
 def nearest(words: Iterable[str], text: str) -> str:
     """Which of the words stands last in `text` (the longest of those that end there), or nothing."""
-    last = max(((text.rfind(word) + len(word), len(word), word) for word in words if word in text), default=None)
+    last = max(
+        ((text.rfind(word) + len(word), len(word), word) for word in words if word in text), default=None
+    )
     return last[2] if last else ""
+
+
+def words(table: str) -> tuple[str, ...]:
+    """The words of a table that is written as lines of words."""
+    return tuple(table.split())

@@ -56,7 +56,9 @@ def _finds(text: str) -> Iterator[Find]:
 
 def _in_run(run: re.Match[str], text: str) -> Iterator[Find]:
     """Neighbouring pieces of the run that together make up a number."""
-    pieces = [(piece.start() + run.start(), piece.end() + run.start()) for piece in PIECE.finditer(run.group())]
+    pieces = [
+        (piece.start() + run.start(), piece.end() + run.start()) for piece in PIECE.finditer(run.group())
+    ]
     first = 0
     while first < len(pieces):
         last = first

@@ -1,4 +1,4 @@
-"""Telephone numbers: mobile ones of 11 digits, landlines with their area code (Chinese numbering plan, YD/T 1144)."""
+"""Telephone numbers: mobile ones of 11 digits, landlines with their area code (电信网编号计划)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ MOBILE = re.compile(
 BROKEN_MOBILE = re.compile(rf"{LABEL}[^\d\n]{{0,6}}\n?(?P<number>1[3-9]\d{{1,8}}\n\d{{1,8}}){AFTER}")
 MISREAD_MOBILE = re.compile(rf"{LABEL}[^\dA-Za-z\n]{{0,6}}\n?(?P<number>1[3-9OolI0-9]{{10}}){AFTER}")
 LANDLINE = re.compile(
-    rf"{BEFORE}\(?(?P<area>010|02\d|0[3-9]\d\d)\)?(?P<dash>[- ]?)(?P<local>\d{{7,8}})"
+    rf"{BEFORE}\(?(?P<area>010|02\d|0[3-9]\d\d)\)?(?P<dash>[- ]?)(?P<local>\d{{3,4}}[ -]?\d{{4}})"
     rf"(?P<extension>(?:-|转)\d{{1,5}})?(?![\dA-Za-z])"
 )
 SERVICE = re.compile(rf"{BEFORE}(?P<number>[48]00-?\d{{3,4}}-?\d{{3,4}}){AFTER}")
 NAMED = re.compile(LABEL)
-OTHER_NUMBER = re.compile(r"(?:账号|帐号|卡号|编号|证号|单号|票号|合同号|流水号|账户|帐户|专户|户号|税号|No\.?)[:(]{0,2}\n?$")
+OTHER_NUMBER = re.compile(
+    r"(?:账号|帐号|卡号|编号|证号|单号|票号|合同号|流水号|账户|帐户|专户|户号|税号|No\.?)[:(]{0,2}\n?$"
+)
 REACH = 40
 """How many characters before a landline number the word 电话 may stand."""
 
@@ -32,7 +34,9 @@ REACH = 40
 def find(page: Page) -> tuple[Fact, ...]:
     """All telephone numbers; mobile ones as 11 digits, landlines as 0755-12345678."""
     evened = even(page)
-    return facts("phone", page, evened, [*_mobiles(evened.text), *_broken(evened.text), *_landlines(evened.text)])
+    return facts(
+        "phone", page, evened, [*_mobiles(evened.text), *_broken(evened.text), *_landlines(evened.text)]
+    )
 
 
 def _mobiles(text: str) -> Iterator[Find]:
@@ -56,7 +60,11 @@ def _broken(text: str) -> Iterator[Find]:
 def _landlines(text: str) -> Iterator[Find]:
     for match in LANDLINE.finditer(text):
         if _is_named(text, match.start()):
-            number = f"{match['area']}-{match['local']}{match['extension'] or ''}".replace("转", "-")
+            number = (
+                f"{match['area']}-{re.sub('[ -]', '', match['local'])}{match['extension'] or ''}".replace(
+                    "转", "-"
+                )
+            )
             yield Find(number, match.start(), match.end(), 0.9 if match["dash"] == "-" else 0.8)
     for match in SERVICE.finditer(text):
         digits = match["number"].replace("-", "")

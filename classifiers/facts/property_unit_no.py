@@ -13,7 +13,8 @@ from consumers.transcript import Page
 
 DIGIT = r"[0-9OoQDIl]"
 NUMBER = re.compile(
-    rf"(?<![0-9A-Za-z])(?P<parcel>{DIGIT}(?:[ \n]?{DIGIT}){{11}})[ \n]?(?P<right>[GJZ6][ \n]?[A-HLMNSWXY8])[ \n]?"
+    rf"(?<![0-9A-Za-z])(?P<parcel>{DIGIT}(?:[ \n]?{DIGIT}){{11}})[ \n]?"
+    rf"(?P<right>[GJZ6][ \n]?[A-HLMNSWXY8])[ \n]?"
     rf"(?P<serial>{DIGIT}(?:[ \n]?{DIGIT}){{4}})[ \n]?(?P<kind>[FLWQ])[ \n]?"
     rf"(?P<thing>{DIGIT}(?:[ \n]?{DIGIT}){{7}})(?![0-9A-Za-z])"
 )

@@ -1,4 +1,4 @@
-"""What a file or contract number looks like after its label: letters, digits and hyphens, or 深宝网预买字（2015）第123号."""
+"""What a contract or filing number looks like: YS-2015-0123, or 深宝网预买字（2015）第123号."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from classifiers.facts.finding import Find
 FEWEST_DIGITS = 4
 PLAIN = r"[A-Za-z]{0,8} ?\d?[A-Za-z0-9]*(?:[-_/.][A-Za-z0-9]+){0,6}"
 WORDED = (
-    r"[\u4e00-\u9fff]{1,10}(?:\([\u4e00-\u9fff]{1,6}\))?[\u4e00-\u9fff]{0,8}(?:\(?(?:19|20)\d\d\)?|\d{2,4})[\u4e00-\u9fff]{0,6}第?\n?[A-Z0-9-]{3,20}号"
+    r"[\u4e00-\u9fff]{1,10}(?:\([\u4e00-\u9fff]{1,6}\))?[\u4e00-\u9fff]{0,8}(?:\(?(?:19|20)\d\d\)?|"
+    r"\d{2,4})[\u4e00-\u9fff]{0,6}第?\n?[A-Z0-9-]{3,20}号"
     r"|\((?:19|20)\d\d\)[\u4e00-\u9fff]{1,10}(?:\([\u4e00-\u9fff]{1,4}\))?[\u4e00-\u9fff]{0,4}第?\n?[A-Z0-9-]{2,20}号"
+    r"|(?:19|20)\d\d(?!年)[\u4e00-\u9fff]{1,6}\d{4,12}号?"
 )
 VALUE = re.compile(
     rf"(?:为|是)?:?[\n(]{{0,2}}(?:(?P<worded>{WORDED})|(?:[Nn][Oo][.:]? ?|第)?(?P<plain>{PLAIN}))"
     r"(?![元年月日%]|\.\d|[\u4e00-\u9fff]?平方)"
 )
-A_DATE = re.compile(r"(?:19|20)\d\d[-./][01]?\d[-./][0-3]?\d")
+A_DATE = re.compile(r"(?:19|20)\d\d|(?:19|20)\d\d[-./][01]?\d[-./][0-3]?\d")
 LONGEST = 32
 
 
@@ -37,4 +39,9 @@ def references(labels: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[st
 
 def _is_reference(value: str) -> bool:
     digits = sum(glyph.isdigit() for glyph in value)
-    return FEWEST_DIGITS <= digits and len(value) <= LONGEST and not A_DATE.fullmatch(value) and "ICP" not in value
+    return (
+        digits >= FEWEST_DIGITS
+        and len(value) <= LONGEST
+        and not A_DATE.fullmatch(value)
+        and "ICP" not in value
+    )

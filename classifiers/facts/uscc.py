@@ -13,7 +13,7 @@ from consumers.transcript import Page
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 REGISTRARS = re.compile(r"1[1-39]|2[19]|3[1-59]|4[19]|5[1-39]|6[129]|7[129]|8[19]|9[1-3]|A[19]|N[1-39]|Y1")
-"""Registering authority and kind of organisation: 91 company, 92 sole trader, 11 state organ, 52 private body ..."""
+"""Registering authority and kind: 91 company, 92 sole trader, 11 state organ, 52 private body ..."""
 
 MISREAD = str.maketrans("OIZS", "0125")
 """Letters that the code never uses, and what stands there instead."""
@@ -53,4 +53,4 @@ def _finds(text: str) -> Iterator[Find]:
 
 def _is_unmistakable(code: str, glyphs: str) -> bool:
     """Without a label before it: unbroken, and with a letter where no identity number has one."""
-    return glyphs.isalnum() and not code[:17].isdigit()
+    return glyphs.isalnum() and not re.fullmatch(r"\d{17}[\dX]", code)

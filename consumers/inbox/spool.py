@@ -14,7 +14,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _CLAIM = "claim.json"
@@ -27,7 +27,8 @@ class Claim:
     """A file in the spool.
 
     `name` is its name in the inbox, `source` says by which door it came, `origin` is path, device,
-    inode, time of change and size of the file it was copied from (empty where it was moved).
+    inode, time of change and size of the file it was copied from (empty where it was moved),
+    `owner` is the process that claimed it.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Claim:
     name: str
     source: str
     origin: str
+    owner: str
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,19 @@ class Spool:
             if error.errno != errno.EXDEV:
                 self.drop(intake_id)
                 raise
-            claim = self.copy_in(source, intake_id, door)
+            claim = self.copy_in(source, intake_id, door, origin=origin_of(source))
             source.unlink()
             return claim
         _sync(place)
         return self._claim(place)
 
-    def copy_in(self, source: Path, intake_id: str, door: str) -> Claim:
-        """Claim a copy of a file, durable on disk, and leave the file where it is."""
-        place = self._make(intake_id, source, door, origin=origin_of(source))
+    def copy_in(self, source: Path, intake_id: str, door: str, origin: str = "") -> Claim:
+        """Claim a copy of a file, durable on disk, and leave the file where it is.
+
+        With an `origin` (as `origin_of` gives it) the very same file is known again where a crash
+        kept it in the inbox after it was copied.
+        """
+        place = self._make(intake_id, source, door, origin)
         with source.open("rb") as reading, (place / _INCOMING).open("wb") as writing:
             shutil.copyfileobj(reading, writing, 1 << 20)
             writing.flush()
@@ -89,6 +95,12 @@ class Spool:
             elif place.is_dir() and not _is_fresh(place):
                 self.drop(place.name)
 
+    def adopt(self, claim: Claim) -> Claim:
+        """Sign a dead owner's claim with one's own name; the caller holds the lock on recovery."""
+        told = {"name": claim.name, "source": claim.source, "origin": claim.origin, "owner": self.owner}
+        _tell(claim.path.parent, told)
+        return replace(claim, owner=self.owner)
+
     def find(self, intake_id: str) -> Claim | None:
         """The claim with that id, if its file is still here."""
         place = self.folder / intake_id
@@ -102,9 +114,7 @@ class Spool:
         place = self.folder / intake_id
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         told = {"name": source.name, "source": door, "origin": origin, "owner": self.owner}
-        unfinished = place / f"{_CLAIM}.part"
-        unfinished.write_text(json.dumps(told, ensure_ascii=True), encoding="ascii")
-        os.replace(unfinished, place / _CLAIM)
+        _tell(place, told)
         return place
 
     def _claim(self, place: Path) -> Claim:
@@ -118,6 +128,12 @@ def origin_of(path: Path) -> str:
     """Path, device, inode, time of change (ns) and size of a file: the same for the same, unchanged file."""
     status = path.stat()
     return json.dumps([str(path), status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size])
+
+
+def _tell(place: Path, told: dict[str, str]) -> None:
+    unfinished = place / f"{_CLAIM}.part"
+    unfinished.write_text(json.dumps(told, ensure_ascii=True), encoding="ascii")
+    os.replace(unfinished, place / _CLAIM)
 
 
 def _told(place: Path) -> dict[str, str] | None:

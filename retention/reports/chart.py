@@ -52,22 +52,22 @@ class Chart:
 def chart_of(items: Sequence[DueItem]) -> Chart | None:
     """The chart of the years in which the items' last days lie; None where there are no items.
 
-    Years beyond the twelve latest go together into the earliest bar (`≤2014`).
+    Years before the twelve latest go together into the earliest bar (`≤2014`).
     """
     if not items:
         return None
-    years = sorted({item.retain_until.year for item in items})
-    first = years[-_MOST_BARS] if len(years) > _MOST_BARS else years[0]
+    earliest = min(item.retain_until.year for item in items)
+    latest = max(item.retain_until.year for item in items)
+    first = max(earliest, latest - _MOST_BARS + 1)
     counts = Counter((max(item.retain_until.year, first), item.record.card.category) for item in items)
     categories = sorted({category for _, category in counts}, key=category_place)
     colours = {category: COLOURS[min(place, len(COLOURS) - 1)] for place, category in enumerate(categories)}
-    shown = [year for year in years if year >= first]
-    sums = {year: sum(counts[year, category] for category in categories) for year in shown}
+    sums = {year: sum(counts[year, one] for one in categories) for year in range(first, latest + 1)}
     scale = (_WIDTH - _LEFT - _RIGHT) / max(sums.values())
     bars = []
-    for place, year in enumerate(shown):
+    for place, year in enumerate(sums):
         pieces = _pieces({one: counts[year, one] for one in categories}, colours, scale)
-        label = f"≤{year}" if year == first and years[0] < first else str(year)
+        label = f"≤{year}" if year == first and earliest < first else str(year)
         bars.append(Bar(label, sums[year], place * _ROW + 4, _LEFT + sums[year] * scale + 6, pieces))
     legend = tuple((*category_name(one), colours[one]) for one in categories)
     return Chart(_WIDTH, len(bars) * _ROW + 6, _LEFT, _BAR, tuple(bars), legend)

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 
-_STRETCH = 1000
+# Short, because the way back is walked in it character by character: with 1000, fifty hits took 135 ms, with
+# 50 they take 23.
+_STRETCH = 50
 # White space and what no eye sees: controls, soft hyphen, zero width, marks of direction, selectors of
 # variants; half surrogates, which are no characters.
 _UNSEEN = re.compile(

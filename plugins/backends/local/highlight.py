@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from plugins.backends.local.evened import Evened
-from plugins.masking import mask_id_numbers
+from plugins.masking import LONGEST, mask_id_numbers
 
 _MOST = 3
 _AROUND = 20
@@ -42,5 +42,7 @@ def _all_places(sources: Sequence[Evened], word: str) -> Iterator[tuple[Evened, 
 
 def _quote(text: str, start: int, end: int) -> str:
     first, last = max(start - _AROUND, 0), min(end + _AROUND, len(text))
-    words = " ".join(mask_id_numbers(text)[first:last].split())
+    margin = min(first, LONGEST + 1)
+    masked = mask_id_numbers(text[first - margin : last + LONGEST + 1])[margin : margin + last - first]
+    words = " ".join(masked.split())
     return f"{'…' if first else ''}{words}{'…' if last < len(text) else ''}"

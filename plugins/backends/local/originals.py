@@ -42,6 +42,7 @@ class Originals:
         with explained(root):
             for folder in (self._kept, self._incoming):
                 folder.mkdir(mode=0o700, exist_ok=True)
+            _sync_folder(root)
 
     def any(self) -> bool:
         """Whether anything was ever kept here."""

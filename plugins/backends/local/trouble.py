@@ -12,7 +12,7 @@ from retention.errors import DmsUnavailable
 
 NO_FTS5 = (
     "the SQLite {version} of this Python has no full-text search (FTS5): run on a Python whose SQLite "
-    "has it (python.org, Debian, conda and the project's image have)"
+    "has it (those of python.org, Debian and conda have)"
 )
 _FULL = "no space is left on the disk of {path}: make room and try again; nothing was filed"
 _CORRUPT = (

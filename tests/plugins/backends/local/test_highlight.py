@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from plugins.backends.local.evened import Evened
 from plugins.backends.local.highlight import highlights
 
@@ -26,10 +28,11 @@ def test_the_same_quote_is_given_once() -> None:
 
 
 def test_an_id_number_that_the_cut_goes_through_is_masked() -> None:
-    for gap in range(24):
-        for text in (NUMBER + "一" * gap + "甲", "甲" + "一" * gap + NUMBER):
-            (quote,) = highlights([Evened(text)], ["甲"])
-            assert not any(digits in quote for digits in ("0119", "9900", "1010", "0100"))
+    for gap, number in product(range(24), (NUMBER, "  ".join(NUMBER))):
+        for text in (number + "一" * gap + "甲", "甲" + "一" * gap + number):
+            for around in ("", "二" * 99):
+                (quote,) = highlights([Evened(around + text + around)], ["甲"])
+                assert not any(digits in quote.replace(" ", "") for digits in ("10119", "9900", "10100"))
 
 
 def test_line_breaks_become_blanks() -> None:

@@ -1,0 +1,136 @@
+"""Making the card of a document: labels, facts and dossier brought together for the DMS."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from classifiers.fact import Fact
+from classifiers.labels import Labels
+from consumers.scan import Scan
+from plugins.masking import mask_id_numbers
+from retention.cutoff import Cutoff, cutoff, retain_until
+from retention.dossier import DossierChoice
+from retention.record import Card, FactValue
+from retention.schedule import Schedule
+
+_NUMBERS = ("contract_no", "case_no", "certificate_no", "filing_no")
+_SEARCHED = (
+    *_NUMBERS,
+    "unit",
+    "project",
+    "person_name",
+    "company_name",
+    "property_unit_no",
+    "phone",
+    "id_number",
+)
+_MOST_TITLE = 120
+
+
+def fact_values(facts: tuple[Fact, ...]) -> tuple[FactValue, ...]:
+    """The facts as they are kept with a record."""
+    return tuple(FactValue(fact.name, fact.value, fact.page, fact.quote, fact.role) for fact in facts)
+
+
+def make_card(
+    *,
+    scan: Scan,
+    pages: int,
+    labels: Labels,
+    facts: tuple[Fact, ...],
+    choice: DossierChoice,
+    schedule: Schedule,
+    today: date,
+) -> Card:
+    """The card. `today` is the day of filing; `retain_until` is None where no period runs yet."""
+    dated = document_date(facts, today)
+    values = fact_values(facts)
+    doubts = labels.review_reasons
+    # Papers that are none of the five categories belong to no household; others must have one.
+    if choice.doubt_zh and labels.category != "other":
+        doubts = (*doubts, choice.doubt_zh)
+    card = Card(
+        sha256=scan.sha256,
+        name=scan.name,
+        media_type=scan.media_type,
+        title=title(labels, facts, choice, dated),
+        pages=pages,
+        category=labels.category,
+        kind=labels.kind,
+        confidence=labels.confidence,
+        review_reasons=doubts,
+        confidentiality=labels.confidentiality,
+        personal_data=labels.personal_data,
+        retention_rule=labels.retention_rule,
+        dossier=choice.key,
+        customer=choice.customer,
+        unit=choice.unit,
+        document_date=dated,
+        filed_on=today,
+        retain_until=None,
+        facts=values,
+    )
+    return _with_end(card, schedule)
+
+
+def _with_end(card: Card, schedule: Schedule) -> Card:
+    rule = schedule.rules[card.retention_rule]
+    start = cutoff(rule, card, ())
+    if not isinstance(start, Cutoff):
+        return card
+    return Card(**{**vars(card), "retain_until": retain_until(rule, start.on)})
+
+
+def document_date(facts: tuple[Fact, ...], today: date) -> date | None:
+    """The day the paper bears: the last date that closes it, else the last one that stands on it.
+
+    A day after today is a term that somebody has agreed on, never the day of the paper.
+    """
+    dates = [fact for fact in facts if fact.name == "document_date"]
+    for wanted in ("signed", ""):
+        days = [date.fromisoformat(fact.value) for fact in dates if fact.role == wanted or not wanted]
+        past = [day for day in days if day <= today]
+        if past:
+            return past[-1] if wanted else max(past)
+    return None
+
+
+def title(labels: Labels, facts: tuple[Fact, ...], choice: DossierChoice, dated: date | None) -> str:
+    """What people read in a list: kind, unit, customer, first number, day; ID numbers masked."""
+    numbers = [fact.value for name in _NUMBERS for fact in facts if fact.name == name]
+    parts = [
+        labels.kind,
+        choice.project + choice.unit,
+        choice.customer,
+        numbers[0] if numbers else "",
+        dated.isoformat() if dated else "",
+    ]
+    return mask_id_numbers(" ".join(part for part in parts if part))[:_MOST_TITLE]
+
+
+def search_keys(facts: tuple[Fact, ...], choice: DossierChoice) -> tuple[str, ...]:
+    """The strings by which people look for a document beside its text: names and numbers in plain
+    form, and the unit in every way in which people type it."""
+    keys = [fact.value for fact in facts if fact.name in _SEARCHED and fact.name != "unit"]
+    units = [fact.value for fact in facts if fact.name == "unit"]
+    if choice.unit:
+        units.append(choice.unit)
+    keys += [spelling for unit in units for spelling in unit_spellings(unit)]
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def unit_spellings(unit: str) -> tuple[str, ...]:
+    """The ways to write a unit given as `building-unit-room` or `building-room`."""
+    parts = unit.split("-")
+    if len(parts) == 3:
+        building, entrance, room = parts
+        return (
+            unit,
+            f"{building}栋{entrance}单元{room}室",
+            f"{building}号楼{entrance}单元{room}室",
+            f"{building}幢{entrance}单元{room}室",
+        )
+    if len(parts) == 2:
+        building, room = parts
+        return (unit, f"{building}栋{room}室", f"{building}号楼{room}室", f"{building}幢{room}室")
+    return (unit,)

@@ -1,0 +1,69 @@
+"""The command line `dossier`: each command parses, calls and prints; the rules live elsewhere."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+
+from consumers.errors import ConsumerError
+from plugins import logs
+from plugins.cli import classify, doctor, file, init, intake, read, report, search, watch
+from plugins.errors import BadSetting
+from plugins.exit_codes import ExitCode
+from retention.errors import DmsUnavailable, RetentionError
+
+app = typer.Typer(
+    name="dossier",
+    help="客户档案：扫描件入库、识别、分类、归档、检索、保管。\n\nCustomer dossiers: scans in, read, labelled, filed, found and kept.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+for _command in (doctor, init, read, classify, file, watch, search):
+    app.command(
+        name=_command.__name__.rpartition(".")[2],
+        epilog=_command.EXAMPLES,
+    )(_command.command)
+app.add_typer(report.app, name="report")
+app.add_typer(intake.app, name="intake")
+
+
+def main() -> None:
+    """Run the command line; every foreseen error ends in one plain line and its exit code."""
+    logs.set_up()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = app(standalone_mode=False)
+    except click.exceptions.Exit as end:
+        return int(end.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return int(ExitCode.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        _say("stopped 已停止")
+        return 130
+    except BadSetting as error:
+        _say(f"设置有误 wrong setting: {error}")
+        return int(ExitCode.SETTINGS)
+    except DmsUnavailable as error:
+        _say(f"文档系统暂不可用 the DMS is out of reach: {error}")
+        return int(ExitCode.UNAVAILABLE)
+    except (ConsumerError, RetentionError) as error:
+        _say(str(error))
+        return int(ExitCode.FAILED)
+    except BrokenPipeError:
+        # Whoever read our output has heard enough; Python would complain once more at its end.
+        sys.stderr.close()
+        return int(ExitCode.OK)
+    return int(result) if isinstance(result, int) else int(ExitCode.OK)
+
+
+def _say(line: str) -> None:
+    print(f"dossier: {line}", file=sys.stderr)

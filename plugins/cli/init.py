@@ -1,0 +1,42 @@
+"""`dossier init`: teach the DMS the words that filing needs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plugins.cli.printing import json_line, out, table
+from plugins.cli.starting import Json, load_settings
+from plugins.wiring import open_archive, vocabulary
+
+EXAMPLES = "例 Example: `dossier init --dry-run`, then `dossier init`"
+
+_SORTS = {"category": "类别", "kind": "文种", "level": "密级", "state": "状态"}
+
+
+def command(
+    json: Json = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明将做什么。Only tell.")] = False,
+) -> None:
+    """建立类别、文种、密级等词表，可重复运行。Make categories, kinds, levels in the DMS; safe to run twice."""
+    settings = load_settings()
+    archive = open_archive(settings)
+    if not dry_run:
+        settings.inbox_folder.mkdir(mode=0o770, parents=True, exist_ok=True)
+        settings.set_aside_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    changes = archive.dms.prepare(vocabulary(archive.rules), dry_run=dry_run)
+    if json:
+        for change in changes:
+            json_line({"action": change.action, "sort": change.sort, "name": change.name, "dry_run": dry_run})
+        return
+    made = [change for change in changes if change.action == "create"]
+    grid = table("将新建 would make" if dry_run else "已新建 made", ["种类", "名称"])
+    for change in made:
+        grid.add_row(_SORTS.get(change.sort, change.sort), change.name)
+    if made:
+        out().print(grid)
+    kept = len(changes) - len(made)
+    out().print(f"新建 {len(made)} 项，已有 {kept} 项未改动。Made {len(made)}, left {kept} as they were.")
+    if not dry_run:
+        out().print(f"扫描文件夹 inbox: {settings.inbox_folder}", soft_wrap=True)

@@ -1,0 +1,55 @@
+"""`dossier read`: the text of files."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import typer
+
+from consumers.errors import Refused
+from consumers.transcript import Page
+from plugins.cli.printing import err, json_line, out, progress
+from plugins.cli.reading_files import error_json, open_pool, transcripts
+from plugins.cli.starting import Json, Paths, ReaderName, all_files, load_settings
+from plugins.exit_codes import ExitCode
+
+EXAMPLES = "例 Example: `dossier read samples/scans --json > text.jsonl`"
+
+
+def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> None:
+    """读出文字，不归档。Read the text of files; file nothing."""
+    settings = load_settings()
+    files = all_files(paths)
+    refused = False
+    with open_pool(settings, reader) as pool, progress("读取 reading", len(files)) as ticker:
+        for path, scan, answer in transcripts(files, pool):
+            ticker.tick()
+            if isinstance(answer, Refused):
+                refused = True
+                if json:
+                    json_line(error_json(path, answer))
+                else:
+                    err.print(f"{path.name}: {answer.zh} {answer.en}", style="red", markup=False)
+                continue
+            if json:
+                pages = [_page(page) for page in answer.pages]
+                sha256 = scan.sha256 if scan else ""
+                json_line({"file": str(path), "sha256": sha256, "pages": pages, "seconds": answer.seconds})
+                continue
+            for page in answer.pages:
+                how = f"{path.name}  第 {page.number}/{len(answer.pages)} 页  {page.reader}"
+                out().rule(how, align="left")
+                out().print(page.text, markup=False, highlight=False)
+    if refused:
+        raise typer.Exit(ExitCode.REFUSED)
+
+
+def _page(page: Page) -> dict[str, Any]:
+    whole = asdict(page)
+    return {
+        "number": page.number,
+        "text": page.text,
+        **{name: whole[name] for name in ("source", "reader", "confidence", "rotation")},
+        "doubtful": list(page.doubtful),
+    }

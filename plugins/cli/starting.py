@@ -1,0 +1,43 @@
+"""How every command begins: the settings, and the options that several commands share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plugins import settings
+from plugins.settings import Settings
+
+Json = Annotated[bool, typer.Option("--json", help="只输出 JSON Lines。Print JSON Lines and nothing else.")]
+ReaderName = Annotated[
+    str, typer.Option("--reader", help="识别引擎：auto、rapid、tesseract、text-layer、blank。Which reader.")
+]
+Paths = Annotated[list[Path], typer.Argument(help="文件或文件夹。Files or folders.", show_default=False)]
+
+
+def load_settings() -> Settings:
+    """The settings of this run; raises BadSetting."""
+    return settings.load(os.environ, Path.cwd())
+
+
+def all_files(paths: list[Path]) -> list[Path]:
+    """The files that are meant: folders stand for the files in and below them, in the order of names.
+
+    A path that does not exist is kept, so that it is answered with an error of its own.
+    """
+    from consumers.inbox.looking import is_ignored
+
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found.extend(
+                inner
+                for inner in sorted(path.rglob("*"))
+                if inner.is_file() and not any(is_ignored(part) for part in inner.relative_to(path).parts)
+            )
+        else:
+            found.append(path)
+    return found

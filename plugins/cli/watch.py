@@ -1,0 +1,59 @@
+"""`dossier watch`: the inbox."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from consumers.inbox.owner import Owner
+from plugins.cli.printing import json_line
+from plugins.cli.reading_files import open_pool
+from plugins.cli.starting import Json, ReaderName, load_settings
+from plugins.intaking import Intaking, Outcome
+from plugins.logs import log
+from plugins.outcome_json import outcome_json
+from plugins.watching import Watcher
+from plugins.wiring import open_archive, vocabulary
+
+EXAMPLES = "例 Example: `dossier watch`, `dossier watch /mnt/scanner`; 按 Ctrl-C 停止 stops it"
+
+
+def command(
+    folder: Annotated[
+        Path | None, typer.Argument(help="扫描文件夹，默认 DOSSIER_INBOX。The folder.", show_default=False)
+    ] = None,
+    reader: ReaderName = "auto",
+    json: Json = False,
+) -> None:
+    """守候扫描文件夹，新文件自动归档。Watch the inbox and file whatever the scanner drops there."""
+    settings = load_settings()
+    if folder is not None:
+        settings = type(settings)(**{**settings.model_dump(), "inbox": folder})
+    archive = open_archive(settings)
+    archive.dms.prepare(vocabulary(archive.rules))
+    if folder is None:
+        settings.inbox_folder.mkdir(mode=0o770, parents=True, exist_ok=True)
+    stop = threading.Event()
+
+    def told(outcome: Outcome) -> None:
+        if json and not outcome.waiting:
+            json_line(outcome_json(outcome))
+
+    with open_pool(settings, reader) as pool, Owner(settings.home / "run") as owner:
+        intaking = Intaking(archive, pool, owner, told)
+        watcher = Watcher(settings, settings.inbox_folder, intaking, pool.workers)
+
+        def told_to_stop(_number: int, _frame: object) -> None:
+            stop.set()
+            watcher.hurry()
+
+        signal.signal(signal.SIGINT, told_to_stop)
+        signal.signal(signal.SIGTERM, told_to_stop)
+        taken_up = intaking.recover()
+        log().info("watching", folder=str(settings.inbox_folder), workers=pool.workers, taken_up=taken_up)
+        watcher.run(stop)
+        log().info("stopped", in_spool=intaking.stuck)

@@ -1,0 +1,64 @@
+"""Our database: SQLite in WAL with synchronous=FULL by default, PostgreSQL by URL; schema by Alembic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event
+
+from plugins.errors import BadSetting
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_SECONDS = 30
+
+
+def connect(url: str) -> sa.Engine:
+    """An engine on the database at that URL, its schema brought up to date.
+
+    On SQLite every transaction begins with BEGIN IMMEDIATE: two writers then wait for each other
+    instead of one of them failing halfway. Raises BadSetting for a URL that can not be used.
+    """
+    try:
+        parsed = sa.make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            if parsed.database:
+                Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            engine = sa.create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS})
+            event.listen(engine, "connect", _on_sqlite_connect)
+            event.listen(engine, "begin", _on_sqlite_begin)
+        else:
+            engine = sa.create_engine(parsed)
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
+        raise BadSetting(
+            f"DOSSIER_DATABASE_URL: {url!r} can not be used: {error}; "
+            "leave it empty for SQLite in DOSSIER_HOME, or write sqlite:////path/to/file"
+        ) from error
+    upgrade(engine)
+    return engine
+
+
+def upgrade(engine: sa.Engine) -> None:
+    """Bring the schema to the newest version; a database of a newer program is refused by Alembic."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _on_sqlite_connect(connection: Any, _record: Any) -> None:
+    # SQLAlchemy then leaves transactions to us; the driver would begin them late and deferred.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _on_sqlite_begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,154 @@
+"""The journey of one document: from its Scan and Transcript to a Record that is confirmed in the DMS.
+
+Principle: our copy goes only after the DMS' document and its checksum were read back, and what a
+crash cuts off is taken up again by asking the DMS for the checksum before anything is sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from classifiers import facts as finders
+from classifiers.confidentiality import state_secret
+from classifiers.fact import Fact
+from classifiers.labelling import label
+from classifiers.labels import Labels
+from consumers import intake
+from consumers.errors import Refused
+from consumers.scan import Scan
+from consumers.transcript import Transcript
+from plugins.card import fact_values, make_card, search_keys
+from plugins.wiring import Archive, Rules
+from retention import register
+from retention.dms import Deposit
+from retention.dossier import DossierChoice, choose_dossier
+from retention.dossiers import open_dossier, settle_dossier
+from retention.errors import AlreadyFiled, DmsUnavailable
+from retention.record import Record
+
+ACTOR = "dossier"
+"""Who is named in the register for what the program does by itself."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the machine thinks of a document before it is filed."""
+
+    facts: tuple[Fact, ...]
+    labels: Labels
+    choice: DossierChoice
+
+
+def judge(transcript: Transcript, rules: Rules, sure: float) -> Verdict:
+    """Facts, labels and dossier of a document; raises Refused for a state secret, which must not enter."""
+    mark = state_secret(transcript, rules.ladder)
+    if mark is not None:
+        raise Refused(
+            "state-secret",
+            f"第 {mark.page} 页带有国家秘密标志“{mark.name}”，不得进入本系统。请立即交保密人员处理。",
+            f"Page {mark.page} bears the mark of a state secret; it must not enter this system. "
+            "Hand it to the officer in charge of secrets at once.",
+        )
+    facts = finders.find(transcript)
+    labels = label(transcript, facts, rules.taxonomy, rules.ladder, sure)
+    return Verdict(facts, labels, choose_dossier(fact_values(facts)))
+
+
+def file_document(archive: Archive, intake_id: str, scan: Scan, transcript: Transcript) -> Record:
+    """File one document that was read, and confirm it.
+
+    Harmless when done twice: the second time finds what the first one filed. Raises Refused for a
+    duplicate or a state secret, DmsUnavailable where another try may help, DmsRefused where not.
+    """
+    with archive.engine.begin() as connection:
+        intake.move(connection, intake_id, "read", at=archive.clock())
+    verdict = judge(transcript, archive.rules, archive.settings.sure)
+    choice = _settle(archive, intake_id, scan, verdict)
+    card = make_card(
+        scan=scan,
+        pages=len(transcript.pages),
+        labels=verdict.labels,
+        facts=verdict.facts,
+        choice=choice,
+        schedule=archive.rules.schedule,
+        today=archive.clock().date(),
+    )
+    dms_id = archive.dms.find(scan.sha256)
+    if dms_id is None:
+        deposit = Deposit(
+            original=scan.path,
+            card=card,
+            pages=tuple(page.text for page in transcript.pages),
+            keys=search_keys(verdict.facts, choice),
+        )
+        try:
+            dms_id = archive.dms.file(deposit)
+        except AlreadyFiled as error:
+            dms_id = error.dms_id
+    return _confirm(archive, intake_id, scan, dms_id)
+
+
+def _settle(archive: Archive, intake_id: str, scan: Scan, verdict: Verdict) -> DossierChoice:
+    """Choose the dossier and take the right to file these bytes, in one transaction.
+
+    Who has the right already goes on (a crash cut him off); bytes that the DMS holds without it
+    were filed by somebody else, and are a duplicate.
+    """
+    held = archive.dms.find(scan.sha256)
+    with archive.engine.begin() as connection:
+        holder = intake.right_holder(connection, scan.sha256)
+        if holder is not None and holder.id != intake_id:
+            raise duplicate(holder.name, holder.dms_id)
+        if holder is None and held is not None:
+            raise duplicate("", held)
+        if holder is None:
+            intake.take_right(connection, scan.sha256, intake_id)
+        choice = settle_dossier(connection, verdict.choice)
+        if choice.key and verdict.labels.category != "other":
+            open_dossier(connection, choice, archive.clock().date())
+        intake.move(connection, intake_id, "labelled", at=archive.clock())
+        intake.move(connection, intake_id, "sent", at=archive.clock())
+    return choice
+
+
+def _confirm(archive: Archive, intake_id: str, scan: Scan, dms_id: str) -> Record:
+    """Read id and checksum back from the DMS, then write state and register entry in one transaction."""
+    record = archive.dms.record(dms_id)
+    stored = archive.dms.checksum(dms_id)
+    if record.card.sha256 != scan.sha256 or stored != scan.sha256:
+        raise DmsUnavailable(
+            f"document {dms_id} does not have the checksum that was sent ({scan.sha256[:12]}…): "
+            f"it has {stored[:12]}…; check the DMS' storage"
+        )
+    state: intake.State = "review" if record.card.needs_review else "confirmed"
+    with archive.engine.begin() as connection:
+        intake.move(connection, intake_id, state, at=archive.clock(), dms_id=dms_id)
+        register.append(
+            connection,
+            at=archive.clock(),
+            actor=ACTOR,
+            action="filed",
+            subject=f"record/{dms_id}",
+            payload={
+                "sha256": scan.sha256,
+                "category": record.card.category,
+                "kind": record.card.kind,
+                "confidentiality": record.card.confidentiality,
+                "retention_rule": record.card.retention_rule,
+                "dossier": record.card.dossier,
+                "intake": intake_id,
+            },
+        )
+    return record
+
+
+def duplicate(name: str, dms_id: str) -> Refused:
+    """The refusal of bytes that are here already, saying where."""
+    where_zh = f"“{name}”" if name else "一份已有文件"
+    number = f"（系统编号 {dms_id}）" if dms_id else "（正在归档）"
+    return Refused(
+        "duplicate",
+        f"与{where_zh}{number}内容完全相同，未重复归档。如无需要可直接删除。",
+        f"The same bytes as {name or 'a document that is filed'}{f' (document {dms_id})' if dms_id else ''}; "
+        "not filed a second time. It can be thrown away if nobody needs it.",
+    )

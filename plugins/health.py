@@ -1,0 +1,150 @@
+"""What works on this machine: one Check each for readers, languages, DMS, database, clock, disk, folders."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from consumers.readers import READERS
+from plugins.errors import BadSetting
+from plugins.settings import Settings
+from plugins.wiring import open_archive, open_rules
+from retention.dms import DmsStatus
+from retention.errors import DmsUnavailable
+from retention.register import verify
+
+_LITTLE_SPACE = 2 * 10**9
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at. `remedy` is empty where all is well; an `optional` one may fail."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+    optional: bool = False
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Look at everything; never raises for what it finds."""
+    checks = [_python(), *_readers(), _rules(settings), _home(settings), *_folders(settings), _clock()]
+    checks += _archive(settings)
+    return checks
+
+
+def _python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Check(
+        "python", sys.version_info >= (3, 11), version, "" if sys.version_info >= (3, 11) else "3.11+"
+    )
+
+
+def _readers() -> list[Check]:
+    lacks = {name: READERS[name].missing() for name in ("rapid", "tesseract")}
+    working = [name for name, lack in lacks.items() if lack is None]
+    checks = [
+        Check(
+            f"reader {name}",
+            lack is None,
+            "works" if lack is None else "missing",
+            lack or "",
+            optional=bool(working),
+        )
+        for name, lack in lacks.items()
+    ]
+    detail = f"{working[0]} reads scans" if working else "no scan can be read"
+    remedy = "" if working else "apt-get install tesseract-ocr tesseract-ocr-chi-sim"
+    return [*checks, Check("chinese ocr", bool(working), detail, remedy)]
+
+
+def _rules(settings: Settings) -> Check:
+    try:
+        rules = open_rules(settings)
+    except BadSetting as error:
+        return Check("rules", False, str(error), "correct the file that is named")
+    note = "（示例，请按本单位规定修订）" if rules.schedule.example else ""
+    detail = f"{len(rules.taxonomy.kind)} kinds, {len(rules.schedule.rules)} retention rules{note}"
+    return Check("rules", True, detail)
+
+
+def _home(settings: Settings) -> Check:
+    folder = settings.home
+    while not folder.exists():
+        folder = folder.parent
+    if not os.access(folder, os.W_OK):
+        return Check(
+            "disk", False, f"{folder} can not be written to", "set DOSSIER_HOME to a folder of your own"
+        )
+    free = shutil.disk_usage(folder).free
+    enough = free > _LITTLE_SPACE
+    remedy = "" if enough else "make room, or set DOSSIER_HOME to a larger disk"
+    return Check("disk", enough, f"{free / 1e9:.1f} GB free at {settings.home}", remedy)
+
+
+def _folders(settings: Settings) -> list[Check]:
+    return [
+        _folder("inbox", settings.inbox_folder, "dossier init"),
+        _folder("set-aside", settings.set_aside_folder, "dossier init"),
+    ]
+
+
+def _folder(name: str, folder: Path, maker: str) -> Check:
+    if not folder.is_dir():
+        return Check(name, False, f"{folder} is not there yet", f"{maker} makes it", optional=True)
+    usable = os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+    remedy = "" if usable else f"chown or chmod {folder} for the account that runs dossier"
+    return Check(name, usable, str(folder), remedy)
+
+
+def _clock() -> Check:
+    now = datetime.now(UTC)
+    sane = now > _EPOCH
+    remedy = "" if sane else "set the clock (timedatectl set-ntp true): retention periods rest on it"
+    return Check("clock", sane, now.astimezone().isoformat(timespec="seconds"), remedy)
+
+
+def _archive(settings: Settings) -> list[Check]:
+    try:
+        archive = open_archive(settings)
+    except BadSetting as error:
+        return [Check("database", False, str(error), "correct the setting that is named")]
+    except DmsUnavailable as error:
+        return [Check("dms", False, str(error), "see the message")]
+    return [
+        _guarded("database", lambda: _database(archive.engine), "check DOSSIER_DATABASE_URL and the disk"),
+        _guarded("register", lambda: _register(archive.engine), "restore the database from a backup"),
+        _guarded("dms", lambda: _dms(archive.dms.status()), "see the message"),
+        Check("broker", True, "not used: the local pool does the work", optional=True),
+    ]
+
+
+def _guarded(name: str, look: Callable[[], str], remedy: str) -> Check:
+    try:
+        return Check(name, True, look())
+    except Exception as error:  # noqa: BLE001 - a check tells what it met, whatever it is
+        return Check(name, False, f"{type(error).__name__}: {error}", remedy)
+
+
+def _database(engine: sa.Engine) -> str:
+    with engine.begin() as connection:
+        connection.execute(sa.text("SELECT 1"))
+    return str(engine.url.render_as_string(hide_password=True))
+
+
+def _register(engine: sa.Engine) -> str:
+    with engine.begin() as connection:
+        return f"{verify(connection)} entries, the chain holds"
+
+
+def _dms(status: DmsStatus) -> str:
+    return f"{status.name} {status.version}, {status.documents} documents, {status.detail}"

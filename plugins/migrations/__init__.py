@@ -1,0 +1,1 @@
+"""The versions of our database's schema, by Alembic."""

@@ -1,0 +1,17 @@
+"""What Alembic runs: the migrations, on the connection that `plugins.database` hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from consumers import intake
+from retention import tables
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=[intake.metadata, tables.metadata],
+    render_as_batch=True,
+    transactional_ddl=True,
+)
+context.run_migrations()

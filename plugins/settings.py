@@ -1,0 +1,199 @@
+"""The settings: one frozen object, built once at the start, every fault told in plain words.
+
+They come from environment variables with the prefix DOSSIER_, then a `.env` file, then a TOML file
+(`dossier.toml`, or what DOSSIER_CONFIG names), the first that names a setting wins. The variables
+that the paperless-ngx world knows keep their names. A secret may also be given as `NAME_FILE`, the
+path of a file that holds it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from plugins.errors import BadSetting
+
+PREFIX = "DOSSIER_"
+FOREIGN = {"paperless_url": "PAPERLESS_URL", "paperless_token": "PAPERLESS_TOKEN"}
+"""Settings that keep the names which paperless-ngx' own tools use."""
+SECRETS = ("paperless_token", "database_url")
+_CONFIG = "DOSSIER_CONFIG"
+
+
+def default_home() -> Path:
+    """Where the archive lies unless DOSSIER_HOME says otherwise (XDG base directories)."""
+    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(data).expanduser() / "paperless-dossier"
+
+
+class Settings(BaseSettings):
+    """Everything that a setting decides."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid")
+
+    home: Annotated[Path, Field(description="the archive's folder")] = Field(default_factory=default_home)
+    dms: Annotated[Literal["local", "paperless"], Field(description="which DMS keeps the documents")] = (
+        "local"
+    )
+    inbox: Annotated[Path | None, Field(description="the scanner's folder; default: HOME/inbox")] = None
+    set_aside: Annotated[Path | None, Field(description="refused files; default: HOME/set-aside")] = None
+    database_url: Annotated[str, Field(description="our database; default: SQLite in HOME")] = ""
+    organisation: Annotated[str, Field(description="whose name stands on reports")] = ""
+    reader: Annotated[str, Field(description="auto, rapid, tesseract, text-layer or blank")] = "auto"
+    workers: Annotated[int, Field(ge=0, le=256, description="reading processes; 0: one a core")] = 0
+    poll_seconds: Annotated[float, Field(gt=0, le=3600, description="seconds between two looks")] = 5.0
+    settle_seconds: Annotated[
+        float, Field(ge=0, le=3600, description="seconds a file must not change before it is taken")
+    ] = 5.0
+    patience_seconds: Annotated[
+        float, Field(ge=0, le=86400, description="seconds more for a settled file that does not open")
+    ] = 30.0
+    max_bytes: Annotated[int, Field(ge=1, description="greatest file, in bytes")] = 200_000_000
+    max_pages: Annotated[int, Field(ge=1, description="most pages in a file")] = 1_000
+    max_pixels: Annotated[int, Field(ge=1, description="most pixels of a page")] = 100_000_000
+    max_seconds: Annotated[int, Field(ge=1, description="longest time to read one page")] = 300
+    sure: Annotated[
+        float, Field(ge=0, le=1, description="a category less sure than this goes to a person")
+    ] = 0.75
+    clearance: Annotated[str, Field(description="highest level that searches show; empty: all")] = ""
+    taxonomy: Annotated[Path | None, Field(description="another taxonomy (TOML)")] = None
+    ladder: Annotated[Path | None, Field(description="another confidentiality ladder (TOML)")] = None
+    schedule: Annotated[Path | None, Field(description="the disposition schedule (TOML)")] = None
+    paperless_url: Annotated[str, Field(description="where paperless-ngx answers")] = ""
+    paperless_token: Annotated[str, Field(repr=False, description="its API token")] = ""
+
+    @field_validator("home", "inbox", "set_aside", "taxonomy", "ladder", "schedule")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        return None if path is None else Path(os.path.abspath(path.expanduser()))
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.dms == "paperless" and not self.paperless_url:
+            raise ValueError(
+                "PAPERLESS_URL|with DOSSIER_DMS=paperless, write where it answers, as http://host:8000"
+            )
+        if self.inbox_folder == self.home or self.home.is_relative_to(self.inbox_folder):
+            raise ValueError(
+                "DOSSIER_INBOX|the archive lies inside the inbox and would be taken in itself; name another folder"
+            )
+        if self.set_aside_folder.is_relative_to(self.inbox_folder):
+            raise ValueError(
+                "DOSSIER_SET_ASIDE|refused files would be taken in again; name a folder outside the inbox"
+            )
+        return self
+
+    @property
+    def inbox_folder(self) -> Path:
+        """The folder that the scanner writes into."""
+        return self.inbox or self.home / "inbox"
+
+    @property
+    def set_aside_folder(self) -> Path:
+        """Where refused files go."""
+        return self.set_aside or self.home / "set-aside"
+
+    @property
+    def database(self) -> str:
+        """The URL of our database."""
+        return self.database_url or f"sqlite:///{self.home / 'dossier.sqlite3'}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `load` hands over counts: it has put the sources in order and checked the names."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
+
+
+def variable_of(field: str) -> str:
+    """The name under which a person writes a setting."""
+    return FOREIGN.get(field, PREFIX + field.upper())
+
+
+_BY_VARIABLE = {variable_of(field): field for field in Settings.model_fields}
+
+
+def described() -> list[tuple[str, FieldInfo]]:
+    """Every setting's variable with its field: what docs and `dossier doctor` list."""
+    return [(variable_of(name), info) for name, info in Settings.model_fields.items()]
+
+
+def load(environment: Mapping[str, str], folder: Path) -> Settings:
+    """The settings from the environment, `folder`/.env and the TOML file; raises BadSetting."""
+    dotenv = {k: v for k, v in dotenv_values(folder / ".env").items() if v is not None}
+    config = environment.get(_CONFIG) or dotenv.get(_CONFIG)
+    values = _from_toml(Path(config) if config else folder / "dossier.toml", wanted=bool(config))
+    for source, variables in ((".env", dotenv), ("the environment", environment)):
+        values.update(_from_variables(variables, source))
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise BadSetting(_first_fault(error)) from error
+
+
+def _from_toml(path: Path, *, wanted: bool) -> dict[str, Any]:
+    if not path.is_file():
+        if wanted:
+            raise BadSetting(f"{_CONFIG}: there is no file {path}; correct the path or take the setting out")
+        return {}
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSetting(f"{path}: can not be read as TOML: {error}") from error
+    for name in raw:
+        if name not in Settings.model_fields:
+            raise BadSetting(f"{path}: there is no setting {name!r}{_nearest(name, Settings.model_fields)}")
+    return raw
+
+
+def _from_variables(variables: Mapping[str, str], source: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for variable, text in variables.items():
+        field = _BY_VARIABLE.get(variable)
+        secret = _BY_VARIABLE.get(variable.removesuffix("_FILE")) if variable.endswith("_FILE") else None
+        if field is not None and text != "":
+            values[field] = text
+        elif secret in SECRETS and text != "":
+            values[str(secret)] = _secret(variable, Path(text))
+        elif field is None and variable.startswith(PREFIX) and variable != _CONFIG and secret not in SECRETS:
+            near = _nearest(variable, _BY_VARIABLE)
+            raise BadSetting(f"{variable}: there is no such setting (found in {source}){near}")
+    return values
+
+
+def _secret(variable: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{variable}: the file {path} can not be read: {error}") from error
+
+
+def _nearest(name: str, known: Mapping[str, Any]) -> str:
+    close = difflib.get_close_matches(name, list(known), 1)
+    return f"; did you mean {close[0]}?" if close else "; see docs/settings.md for all"
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors()[0]
+    if not fault["loc"]:
+        variable, _, message = str(fault["ctx"]["error"]).partition("|")
+        return f"{variable}: {message}"
+    field = str(fault["loc"][0])
+    what = Settings.model_fields[field].description or ""
+    return f"{variable_of(field)}: {str(fault['input'])!r} is wrong: {fault['msg']} ({what})"

@@ -1,0 +1,136 @@
+"""Putting the pieces together: the one place where settings become working parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from classifiers import confidentiality, taxonomy
+from classifiers.errors import BadTaxonomy
+from consumers.bounds import Bounds
+from consumers.errors import ReaderUnavailable
+from consumers.reading import check_readers, default_readers
+from plugins import database
+from plugins.backends import BACKENDS, Place
+from plugins.errors import BadSetting
+from plugins.settings import Settings, variable_of
+from retention import schedule
+from retention.dms import Clearance, Dms, Term
+from retention.errors import BadSchedule
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+STATES = ("待核", "已归档")
+"""The state tags that people see in the DMS: to be checked; filed."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What labelling and keeping rest on: three tables of data that fit each other."""
+
+    taxonomy: taxonomy.Taxonomy
+    ladder: confidentiality.Ladder
+    schedule: schedule.Schedule
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive that is open: settings, rules, our database, the DMS, and a clock."""
+
+    settings: Settings
+    rules: Rules
+    engine: sa.Engine
+    dms: Dms
+    clock: Callable[[], datetime]
+
+    def clearance(self, level: str = "") -> Clearance:
+        """The eyes of somebody who may see up to that level; raises BadSetting for no such level."""
+        highest = level or self.settings.clearance or self.rules.ladder.names[-1]
+        return clearance_of(self.rules.ladder, highest)
+
+
+def clearance_of(ladder: confidentiality.Ladder, level: str) -> Clearance:
+    """That level and all below; raises BadSetting naming the levels that there are."""
+    try:
+        return Clearance(ladder.up_to(level))
+    except KeyError as error:
+        names = ", ".join(ladder.names)
+        raise BadSetting(f"DOSSIER_CLEARANCE: there is no level {level!r}; choose from {names}") from error
+
+
+def now() -> datetime:
+    """The time, with its zone: the only clock of the program."""
+    return datetime.now(UTC)
+
+
+def open_rules(settings: Settings) -> Rules:
+    """Load taxonomy, ladder and schedule and see that they fit each other; raises BadSetting."""
+    try:
+        kinds = taxonomy.load(settings.taxonomy or taxonomy.SHIPPED)
+        ladder = confidentiality.load(settings.ladder or confidentiality.SHIPPED)
+    except BadTaxonomy as error:
+        raise BadSetting(f"{variable_of('taxonomy')} / {variable_of('ladder')}: {error}") from error
+    try:
+        rules = schedule.load(settings.schedule or schedule.EXAMPLE_HOME_SELLER)
+    except BadSchedule as error:
+        raise BadSetting(f"{variable_of('schedule')}: {error}") from error
+    for kind in kinds.kind:
+        if kind.confidentiality not in ladder.names:
+            raise BadSetting(
+                f"{variable_of('taxonomy')}: the kind {kind.zh} has the level {kind.confidentiality!r}, "
+                f"which the ladder does not have; choose from {', '.join(ladder.names)}"
+            )
+        if kind.retention not in rules.rules:
+            raise BadSetting(
+                f"{variable_of('taxonomy')}: the kind {kind.zh} names the rule {kind.retention!r}, which the "
+                "disposition schedule does not have; add the row or name another"
+            )
+    return Rules(kinds, ladder, rules)
+
+
+def open_archive(settings: Settings, clock: Callable[[], datetime] = now) -> Archive:
+    """Open the archive that the settings speak of, making what is missing of its folders.
+
+    Raises BadSetting, or DmsUnavailable where the DMS does not answer.
+    """
+    rules = open_rules(settings)
+    try:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(
+            f"{variable_of('home')}: the folder {settings.home} can not be made: {error.strerror}; "
+            "name one that you may write to"
+        ) from error
+    dms = BACKENDS[settings.dms](Place(root=settings.home / "dms"))
+    return Archive(settings, rules, database.connect(settings.database), dms, clock)
+
+
+def readers_of(settings: Settings, name: str = "") -> tuple[str, ...]:
+    """The readers to use, in order; `name` overrides the setting. Raises BadSetting."""
+    wanted = name or settings.reader
+    try:
+        if wanted == "auto":
+            return default_readers()
+        check_readers((wanted,))
+    except ReaderUnavailable as error:
+        raise BadSetting(f"{variable_of('reader')} / --reader: {error}") from error
+    return ("text-layer", wanted) if wanted in ("rapid", "tesseract") and not name else (wanted,)
+
+
+def bounds_of(settings: Settings) -> Bounds:
+    """The limits for files, from the settings."""
+    return Bounds(settings.max_bytes, settings.max_pages, settings.max_pixels, settings.max_seconds)
+
+
+def vocabulary(rules: Rules) -> tuple[Term, ...]:
+    """Every word that the DMS has to know: categories, kinds under them, levels, states."""
+    names = rules.taxonomy.categories
+    return (
+        *(Term("category", name) for name in names.values()),
+        *(Term("kind", kind.zh, names[kind.category]) for kind in rules.taxonomy.kind),
+        *(Term("level", name) for name in rules.ladder.names),
+        *(Term("state", name) for name in STATES),
+    )

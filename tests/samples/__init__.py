@@ -1,0 +1,1 @@
+"""Tests of the samples: that they are what truth.csv says."""
