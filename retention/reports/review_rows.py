@@ -145,7 +145,7 @@ def _event_name(item: WaitingItem) -> tuple[str, str]:
     return EVENT_NAMES[item.missing.event] if item.missing.event else ("", "")
 
 
-def _row(
+def _row(  # noqa: PLR0913 - a row has as many cells as its sheet has columns
     record: Record,
     mask: Mask,
     why_zh: str,

@@ -205,7 +205,7 @@ def test_two_published_heads_of_one_entry_that_differ_are_named(connection: Conn
     "payload", [{"x": 1.5}, {"x": [1, {"y": 0.1}]}, {1: "x"}, {"x": NOON}, {"x": "\ud800"}]
 )
 def test_what_has_no_single_json_form_is_refused(connection: Connection, payload: Any) -> None:
-    with pytest.raises(NotRegistrable, match="give|text"):
+    with pytest.raises(NotRegistrable, match=r"give|text"):
         append(connection, at=NOON, actor="甲", action="x", subject="y", payload=payload)
     assert verify(connection) == 7
 

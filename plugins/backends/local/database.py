@@ -59,10 +59,11 @@ class Database:
     def _write_ahead(self, connection: sqlite3.Connection) -> None:
         # SQLite does not wait by itself when two want to change the mode at the same moment.
         patience = time.monotonic() + self._busy_seconds
-        while True:
+        done = False
+        while not done:
             try:
                 connection.execute("PRAGMA journal_mode = WAL")
-                return
+                done = True
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
                     raise

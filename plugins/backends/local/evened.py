@@ -30,7 +30,7 @@ class Evened:
     """A text and its evened form `plain`, both at hand.
 
     The way back is walked only for the stretch that is asked for: a hundred pages are evened out in
-    milliseconds, but counting their characters one by one is slow.
+    20 ms, but taking their characters one by one is slow.
     """
 
     def __init__(self, text: str) -> None:

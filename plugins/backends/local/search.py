@@ -54,7 +54,9 @@ def _statement(query: Query, clearance: Clearance, words: tuple[str, ...]) -> tu
         source = "found CROSS JOIN document ON document.id = found.rowid"
         order = f"bm25(found, {TITLE}, {KEYS}, {TEXT}), {order}"
     told = " AND ".join(condition for condition, _ in conditions)
-    statement = f"SELECT id, document.card, document.keys FROM {source} WHERE {told} ORDER BY {order} LIMIT ?"
+    # Only words of this module are put together here; every value is bound.
+    statement = f"SELECT id, document.card, document.keys FROM {source} WHERE {told}"  # noqa: S608
+    statement += f" ORDER BY {order} LIMIT ?"
     return statement, [*(value for _, value in conditions), min(query.limit, _MOST_HITS)]
 
 

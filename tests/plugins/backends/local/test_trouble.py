@@ -15,9 +15,9 @@ from retention.errors import DmsUnavailable
 
 def test_a_full_database_tells_to_make_room() -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE a (b)")
         connection.execute("PRAGMA max_page_count = 2")
         with pytest.raises(DmsUnavailable, match="make room"), explained(Path("x")):
-            connection.execute("CREATE TABLE a (b)")
             connection.execute("INSERT INTO a VALUES (zeroblob(100000))")
 
 

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from classifiers.facts.project import find
+from tests.classifiers.facts.page import told, values
+
+FOUND = [
+    ("锦绣花园3栋2单元1201", "锦绣花园"),
+    ("乙方选定锦绣花园3栋2单元1201室", "锦绣花园"),
+    ("坐落于南山区后海大道12号海语轩3栋2单元1201室", "海语轩"),
+    ("在贵公司东方花园3栋2单元1201室", "东方花园"),
+    ("购买锦绣\n花园3栋2单元1201室", "锦绣花园"),
+    ("购买锦 绣 花 园 3 栋 2 单元 1201 室", "锦绣花园"),
+    ("锦绣花园二期3栋2单元1201室", "锦绣花园二期"),
+    ("万科城3-2-1201", "万科城"),
+    ("认购万象3栋2单元1201室", "万象"),
+    ("楼盘名称　锦绣花园　认筹编号", "锦绣花园"),
+    ("认购项目\n锦绣花园\n认购房号", "锦绣花园"),
+]
+NOT_FOUND = [
+    "房号3-2-1201",
+    "福华路1号3栋2单元1201室",
+    "判令二被告连带承担3栋2单元1201室的维修义务",
+    "报修部位3栋2单元1201室",
+    "项目：二次供水",
+    "上述房屋3栋2单元1201室",
+]
+
+
+@pytest.mark.parametrize(("text", "name"), FOUND)
+def test_the_name_of_the_estate_is_found(text: str, name: str) -> None:
+    assert values(find, text) == [name]
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_other_words_before_a_room_are_no_estate(text: str) -> None:
+    assert values(find, text) == []
+
+
+def test_the_estate_of_an_address_is_told_from_that_of_the_property() -> None:
+    assert told(find, "住址：福华路1号锦绣花园3栋2单元1201室") == [("锦绣花园", "address")]
