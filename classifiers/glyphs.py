@@ -115,7 +115,7 @@ def _fold(glyph: str) -> str:
 def _mark_blank(blank: re.Match[str]) -> str:
     """A filled-in blank 【…】 loses its frame (to spaces: places stay); a year in brackets keeps it."""
     inside, follower = blank.group(1), blank.group(2)
-    if re.fullmatch(r"\s*\d{4}\s*", inside) and follower not in "年.-/":
+    if re.fullmatch(r"\s*(?:19|20)\d{2}\s*", inside) and follower not in "年.-/室号房户元":
         return f"({inside})"
     return f" {inside} "
 

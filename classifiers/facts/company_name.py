@@ -41,6 +41,11 @@ SPECIAL = {
     "公积金": "housing_fund",
 }
 """What the name itself says, stronger than the label; but a bank that sues is a plaintiff."""
+TRADE_ONLY = re.compile(
+    r"(?:房地产|地产|置业|开发|集团|建设|工程|物业|服务|建筑|安装|投资|发展|实业|管理|装饰|防水|经纪|商贸|商业)+"
+)
+"""A name needs more than its trade and form."""
+
 COURT_PLACE = re.compile(r"[省市县区州旗盟]|最高|高级|中级|铁路|海事|知识产权|互联网|金融")
 IN_COURT = frozenset(("plaintiff", "defendant", "third_party", "respondent", "applicant"))
 
@@ -75,6 +80,8 @@ def _name(match: re.Match[str], confidence: float, role: str) -> Iterator[Find]:
     ):
         return
     if "法院" in match["form"] and not COURT_PLACE.search(body):
+        return
+    if TRADE_ONLY.fullmatch(body):
         return
     special = next((kind for word, kind in SPECIAL.items() if word in name), "")
     if special == "court" or (special and role not in IN_COURT):

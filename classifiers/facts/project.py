@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from classifiers.fact import Fact
 from classifiers.facts.estate import estate_before, is_typical
 from classifiers.facts.finding import Find, facts
-from classifiers.facts.unit import units
+from classifiers.facts.homes import homes
 from classifiers.glyphs import Evened, even
 from consumers.transcript import Page
 
 LABELLED = re.compile(
     r"(?:楼盘名称|项目名称|小区名称|楼盘|小区|认购项目|购买项目|意向项目|认购楼盘|意向楼盘|"
-    r"订购物业|项目)(?P<sep>[:\n]{0,2})(?P<name>[\u4e00-\u9fff·]{3,12})(?![\u4e00-\u9fff])"
+    r"订购物业|项目)(?P<sep>[:\n]{0,2})(?P<name>[\u4e00-\u9fff·]{3,40})"
 )
+CALLED = re.compile(r"项目(?!名称|经理|负责|编号|款)|营销中心|售楼处|售楼部|全体业主|[一二三四五六1-6]期项目")
+"""What is said of an estate right behind its name."""
 
 
 def find(page: Page) -> tuple[Fact, ...]:
@@ -25,13 +27,25 @@ def find(page: Page) -> tuple[Fact, ...]:
 
 
 def _before_units(evened: Evened) -> Iterator[Find]:
-    for unit in units(evened):
-        estate = estate_before(evened, unit.start)
+    for home in homes(evened):
+        estate = estate_before(evened, home.start)
         if estate:
-            yield Find(estate.name, estate.start, estate.end, 0.9 if estate.typical else 0.6, unit.role)
+            yield Find(estate.name, estate.start, estate.end, 0.9 if estate.typical else 0.6, home.role)
+
+
+def _parts(gap: int, evened: Evened) -> bool:
+    """Whether a space parts two words here, and not just the characters of one."""
+    return gap in evened.gaps and gap - 1 not in evened.gaps
 
 
 def _labelled(evened: Evened) -> Iterator[Find]:
     for match in LABELLED.finditer(evened.text):
-        if (match["sep"] or match.start("name") in evened.gaps) and is_typical(match["name"]):
-            yield Find(match["name"], match.start("name"), match.end("name"), 0.85, "property")
+        start, end = match.span("name")
+        end = next((gap for gap in range(start + 2, end) if _parts(gap, evened)), end)
+        name = evened.text[start:end]
+        if (match["sep"] or start in evened.gaps) and 3 <= len(name) <= 12 and is_typical(name):
+            yield Find(name, start, end, 0.85, "property")
+    for match in CALLED.finditer(evened.text):
+        estate = estate_before(evened, match.start())
+        if estate and estate.typical:
+            yield Find(estate.name, estate.start, estate.end, 0.75, "property")

@@ -16,7 +16,7 @@ WORDED = (
     r"|(?:19|20)\d\d(?!年)[\u4e00-\u9fff]{1,6}\d{4,12}号?"
 )
 VALUE = re.compile(
-    rf"(?:为|是)?:?[\n(]{{0,2}}(?:(?P<worded>{WORDED})|(?:[Nn][Oo][.:]? ?|第)?(?P<plain>{PLAIN}))"
+    rf"(?:为|是)?:?\n?(?:(?P<worded>{WORDED})|[\n(]{{0,2}}(?:[Nn][Oo][.:]? ?|第)?(?P<plain>{PLAIN}))"
     r"(?![元年月日%]|\.\d|[\u4e00-\u9fff]?平方)"
 )
 A_DATE = re.compile(r"(?:19|20)\d\d|(?:19|20)\d\d[-./][01]?\d[-./][0-3]?\d")

@@ -84,6 +84,7 @@ def _rooms(pattern: re.Pattern[str], text: str) -> Iterator[Room]:
 def _room(glyphs: str, floor: str) -> str:
     """The room number in digits, or nothing where no house has such a floor."""
     number = "".join(str(DIGITS.get(glyph, glyph)) for glyph in glyphs)
+    number = number[1:] if re.fullmatch(r"0[1-9]\d\d", number) else number
     digits = "".join(glyph for glyph in number if glyph.isdigit())
     if len(digits) == 2:
         number = digits = floor + digits

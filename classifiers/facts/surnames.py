@@ -26,7 +26,7 @@ NEVER_GIVEN = frozenset(
 
 WORDS = frozenset(
     words(
-        "付定 付订 付清 付首 付房 付全 付给 付至 付讫 方式 方法 方案 方面 方便 方向 方可 单位 单价 "
+        "郑重 严格 严肃 严重 安静 和谐 温暖 明天 全家 付定 付订 付清 付首 付房 付全 付给 付至 付讫 方式 方法 方案 方面 方便 方向 方可 单位 单价 "
         "单元 单独 单据 高层 高级 高度 金额 金融 应当 应收 应付 应交 时间 时限 时候 项目 万元 向北 "
         "常用 常年 常住 常见 计划 计算 计入 包括 包含 包干 全部 全体 全款 全额 全称 全权 白色 车位 "
         "车库 车辆 房产 房屋 房源 房款 房号 房间 水电 石材 段落 安装 安全 安置 安排 管理 管道 管线 "
@@ -53,6 +53,6 @@ def is_name(glyphs: str) -> bool:
     """Whether two to four characters are a surname with a given name of one or two characters."""
     surname = glyphs[:2] if glyphs[:2] in COMPOUND and len(glyphs) > 2 else glyphs[:1]
     given = glyphs[len(surname) :]
-    if surname not in SINGLE and surname not in COMPOUND:
+    if glyphs in COMPOUND or (surname not in SINGLE and surname not in COMPOUND):
         return False
     return 1 <= len(given) <= 2 and not NEVER_GIVEN.intersection(given) and glyphs[:2] not in WORDS
