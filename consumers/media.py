@@ -48,8 +48,11 @@ def sniff(head: bytes) -> str | None:
     return None
 
 
-def media_type_of(path: Path) -> str:
-    """The media type of a file that can be read here; raises Refused (`empty`, `wrong-type`)."""
+def media_type_of(path: Path, name: str = "") -> str:
+    """The media type of a file that can be read here; raises Refused (`empty`, `wrong-type`).
+
+    `name` is what the person who scanned it calls the file, where `path` is called otherwise.
+    """
     with path.open("rb") as file:
         head = file.read(1024)
     if not head:
@@ -60,7 +63,7 @@ def media_type_of(path: Path) -> str:
         )
     found = sniff(head)
     if found is None:
-        ending = path.suffix.lower() or "(none)"
+        ending = Path(name or path.name).suffix.lower() or "-"
         raise Refused(
             "wrong-type",
             f"文件内容不是可以识别的扫描件（扩展名 {ending}），请另存为 {_NAMES_ZH} 后重新放入。",

@@ -13,9 +13,21 @@ from retention.dossier import DossierChoice
 from retention.record import Card, FactValue
 from retention.schedule import Schedule
 
-_NUMBERS = ("contract_no", "case_no", "certificate_no", "filing_no")
+_NUMBERS = {
+    "sales": ("contract_no",),
+    "contract": ("contract_no", "filing_no"),
+    "title": ("certificate_no",),
+    "repair": (),
+    "litigation": ("case_no",),
+    "other": (),
+}
+"""The number by which people call a document of each category, best first."""
 _SEARCHED = (
-    *_NUMBERS,
+    "contract_no",
+    "case_no",
+    "certificate_no",
+    "filing_no",
+    "uscc",
     "unit",
     "project",
     "person_name",
@@ -97,7 +109,7 @@ def document_date(facts: tuple[Fact, ...], today: date) -> date | None:
 
 def title(labels: Labels, facts: tuple[Fact, ...], choice: DossierChoice, dated: date | None) -> str:
     """What people read in a list: kind, unit, customer, first number, day; ID numbers masked."""
-    numbers = [fact.value for name in _NUMBERS for fact in facts if fact.name == name]
+    numbers = [fact.value for name in _NUMBERS[labels.category] for fact in facts if fact.name == name]
     parts = [
         labels.kind,
         choice.project + choice.unit,

@@ -39,7 +39,7 @@ class Verdict:
     choice: DossierChoice
 
 
-def judge(transcript: Transcript, rules: Rules, sure: float) -> Verdict:
+def judge(transcript: Transcript, rules: Rules, sure: float, pepper: bytes) -> Verdict:
     """Facts, labels and dossier of a document; raises Refused for a state secret, which must not enter."""
     mark = state_secret(transcript, rules.ladder)
     if mark is not None:
@@ -51,7 +51,7 @@ def judge(transcript: Transcript, rules: Rules, sure: float) -> Verdict:
         )
     facts = finders.find(transcript)
     labels = label(transcript, facts, rules.taxonomy, rules.ladder, sure)
-    return Verdict(facts, labels, choose_dossier(fact_values(facts)))
+    return Verdict(facts, labels, choose_dossier(fact_values(facts), pepper=pepper))
 
 
 def file_document(archive: Archive, intake_id: str, scan: Scan, transcript: Transcript) -> Record:
@@ -62,7 +62,7 @@ def file_document(archive: Archive, intake_id: str, scan: Scan, transcript: Tran
     """
     with archive.engine.begin() as connection:
         intake.move(connection, intake_id, "read", at=archive.clock())
-    verdict = judge(transcript, archive.rules, archive.settings.sure)
+    verdict = judge(transcript, archive.rules, archive.settings.sure, archive.pepper)
     choice = _settle(archive, intake_id, scan, verdict)
     card = make_card(
         scan=scan,

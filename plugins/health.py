@@ -18,6 +18,7 @@ from plugins.settings import Settings
 from plugins.wiring import open_archive, open_rules
 from retention.dms import DmsStatus
 from retention.errors import DmsUnavailable
+from retention.heads import published_heads
 from retention.register import verify
 
 _LITTLE_SPACE = 2 * 10**9
@@ -122,7 +123,11 @@ def _archive(settings: Settings) -> list[Check]:
         return [Check("dms", False, str(error), "see the message")]
     return [
         _guarded("database", lambda: _database(archive.engine), "check DOSSIER_DATABASE_URL and the disk"),
-        _guarded("register", lambda: _register(archive.engine), "restore the database from a backup"),
+        _guarded(
+            "register",
+            lambda: _register(archive.engine, settings.heads_file),
+            "somebody changed the register, or the database is damaged: keep it as it is, and compare with a backup",
+        ),
         _guarded("dms", lambda: _dms(archive.dms.status()), "see the message"),
         Check("broker", True, "not used: the local pool does the work", optional=True),
     ]
@@ -141,9 +146,10 @@ def _database(engine: sa.Engine) -> str:
     return str(engine.url.render_as_string(hide_password=True))
 
 
-def _register(engine: sa.Engine) -> str:
+def _register(engine: sa.Engine, heads: Path) -> str:
+    published = published_heads(heads) if heads.exists() else ()
     with engine.begin() as connection:
-        return f"{verify(connection)} entries, the chain holds"
+        return f"{verify(connection, published)} entries, the chain holds, {len(published)} published heads agree"
 
 
 def _dms(status: DmsStatus) -> str:

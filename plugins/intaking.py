@@ -33,7 +33,9 @@ from plugins.filing import file_document
 from plugins.logs import log
 from plugins.wiring import Archive
 from retention.errors import DmsRefused, DmsUnavailable
+from retention.heads import publish_head
 from retention.record import Record
+from retention.register import Head, head
 
 _BACKOFF = (5.0, 15.0, 60.0, 300.0)
 """Seconds between two tries while the DMS is out of reach; the last one is repeated."""
@@ -79,6 +81,7 @@ class Intaking:
         self._spool = Spool(archive.settings.home / "spool", owner.id)
         self._work: dict[str, _Work] = {}
         self._later: set[str] = set()
+        self._published: Head | None = None
         self._read: queue.SimpleQueue[tuple[str, Future[Transcript]]] = queue.SimpleQueue()
 
     @property
@@ -118,6 +121,14 @@ class Intaking:
             self._close_orphans()
         return found
 
+    def publish(self) -> None:
+        """Publish the register's head outside the database, if it has moved since this was last done."""
+        with self._archive.engine.begin() as connection:
+            last = head(connection)
+        if last.seq and last != self._published:
+            publish_head(self._archive.settings.heads_file, last)
+            self._published = last
+
     def work(self, seconds: float) -> None:
         """Finish what was read and what is due again; wait up to `seconds` for something to finish."""
         self._try_again()
@@ -151,7 +162,7 @@ class Intaking:
         scan = Scan(claim.path, sha256, claim.path.stat().st_size, claim.name, "", claim.source)
         self._work[claim.id] = _Work(claim, scan)
         try:
-            media_type = media_type_of(claim.path)
+            media_type = media_type_of(claim.path, claim.name)
             self._pool.bounds.check_bytes(scan.size)
         except Refused as refusal:
             self._refuse(claim.id, refusal)

@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         return self.set_aside or self.home / "set-aside"
 
     @property
+    def heads_file(self) -> Path:
+        """Where heads of the register are published: keep copies of it elsewhere."""
+        return self.home / "register-heads.txt"
+
+    @property
     def database(self) -> str:
         """The URL of our database."""
         return self.database_url or f"sqlite:///{self.home / 'dossier.sqlite3'}"
@@ -134,13 +139,17 @@ def described() -> list[tuple[str, FieldInfo]]:
     return [(variable_of(name), info) for name, info in Settings.model_fields.items()]
 
 
-def load(environment: Mapping[str, str], folder: Path) -> Settings:
-    """The settings from the environment, `folder`/.env and the TOML file; raises BadSetting."""
+def load(environment: Mapping[str, str], folder: Path, **told: object) -> Settings:
+    """The settings from the environment, `folder`/.env and the TOML file; raises BadSetting.
+
+    `told` holds what the command line says, by the fields' names; it beats every other source.
+    """
     dotenv = {k: v for k, v in dotenv_values(folder / ".env").items() if v is not None}
     config = environment.get(_CONFIG) or dotenv.get(_CONFIG)
     values = _from_toml(Path(config) if config else folder / "dossier.toml", wanted=bool(config))
     for source, variables in ((".env", dotenv), ("the environment", environment)):
         values.update(_from_variables(variables, source))
+    values.update(told)
     try:
         return Settings(**values)
     except ValidationError as error:

@@ -60,6 +60,7 @@ class Watcher:
                     self._take_settled()
                 if time.monotonic() - recovered > _RECOVER_EVERY:
                     self._intaking.recover()
+                    self._intaking.publish()
                     recovered = time.monotonic()
                 self._wait(stop)
         finally:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classifiers import confidentiality, taxonomy
@@ -45,6 +49,7 @@ class Archive:
     engine: sa.Engine
     dms: Dms
     clock: Callable[[], datetime]
+    pepper: bytes
 
     def clearance(self, level: str = "") -> Clearance:
         """The eyes of somebody who may see up to that level; raises BadSetting for no such level."""
@@ -105,7 +110,30 @@ def open_archive(settings: Settings, clock: Callable[[], datetime] = now) -> Arc
             "name one that you may write to"
         ) from error
     dms = BACKENDS[settings.dms](Place(root=settings.home / "dms"))
-    return Archive(settings, rules, database.connect(settings.database), dms, clock)
+    pepper = pepper_of(settings.home, make=True)
+    return Archive(settings, rules, database.connect(settings.database), dms, clock, pepper)
+
+
+def pepper_of(home: Path, *, make: bool = False) -> bytes:
+    """The archive's secret that goes into the keys of dossiers that stand for a person.
+
+    Without it, an ID number could be found from its digest by trying all that there are. Made once;
+    whoever loses it gets other keys for the same people, so it belongs into every backup.
+    """
+    place = home / "dossier-pepper"
+    try:
+        return place.read_bytes()
+    except FileNotFoundError:
+        if not make:
+            return b""
+    unfinished = home / f"dossier-pepper.{os.getpid()}.part"
+    unfinished.write_bytes(secrets.token_bytes(32))
+    unfinished.chmod(0o600)
+    with contextlib.suppress(FileExistsError):
+        # A link fails where another process was quicker; a rename would replace its secret.
+        os.link(unfinished, place)
+    unfinished.unlink()
+    return place.read_bytes()
 
 
 def readers_of(settings: Settings, name: str = "") -> tuple[str, ...]:

@@ -33,7 +33,7 @@ LONGEST = 900.0
 SEARCHES = (
     ("客户姓名 a name", "王建国"),
     ("房号 a unit", "3-2-1201"),
-    ("合同编号 a contract number", "JZJK-2022-0386"),
+    ("合同编号 a contract number", "JX-YS-2019-03-1201"),
     ("两字词 a two-character word", "渗漏"),
 )
 FROM, TO = "2009-01-01", "2030-12-31"

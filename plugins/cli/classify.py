@@ -14,7 +14,7 @@ from plugins.exit_codes import ExitCode
 from plugins.filing import judge
 from plugins.masking import mask_id_numbers
 from plugins.verdict_json import verdict_json
-from plugins.wiring import open_rules
+from plugins.wiring import open_rules, pepper_of
 
 EXAMPLES = "例 Example: `dossier classify scans/*.pdf`, `dossier classify --json scans/ > labels.jsonl`"
 
@@ -23,6 +23,7 @@ def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> No
     """识别并分类，不归档。Read and label files; file nothing."""
     settings = load_settings()
     rules = open_rules(settings)
+    pepper = pepper_of(settings.home)
     files = all_files(paths)
     grid = table("分类结果 Labels", ["文件", "类别", "文种", "密级", "客户档案", "把握", "理由或问题"])
     refused = False
@@ -33,7 +34,7 @@ def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> No
                 if isinstance(answer, Refused):
                     raise answer
                 began = time.perf_counter()
-                verdict = judge(answer, rules, settings.sure)
+                verdict = judge(answer, rules, settings.sure, pepper)
                 seconds = answer.seconds + time.perf_counter() - began
             except Refused as refusal:
                 refused = True

@@ -53,6 +53,7 @@ def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> No
                 intaking.work(1.0)
         while intaking.in_hand > intaking.stuck:
             intaking.work(1.0)
+        intaking.publish()
         stuck = intaking.stuck
     if not json:
         grid = table("归档结果 Filed", COLUMNS)

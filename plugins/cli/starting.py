@@ -18,9 +18,9 @@ ReaderName = Annotated[
 Paths = Annotated[list[Path], typer.Argument(help="文件或文件夹。Files or folders.", show_default=False)]
 
 
-def load_settings() -> Settings:
-    """The settings of this run; raises BadSetting."""
-    return settings.load(os.environ, Path.cwd())
+def load_settings(**told: object) -> Settings:
+    """The settings of this run, with what the command line told; raises BadSetting."""
+    return settings.load(os.environ, Path.cwd(), **told)
 
 
 def all_files(paths: list[Path]) -> list[Path]:

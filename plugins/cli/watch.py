@@ -30,9 +30,7 @@ def command(
     json: Json = False,
 ) -> None:
     """守候扫描文件夹，新文件自动归档。Watch the inbox and file whatever the scanner drops there."""
-    settings = load_settings()
-    if folder is not None:
-        settings = type(settings)(**{**settings.model_dump(), "inbox": folder})
+    settings = load_settings(**({} if folder is None else {"inbox": folder}))
     archive = open_archive(settings)
     archive.dms.prepare(vocabulary(archive.rules))
     if folder is None:
@@ -56,4 +54,5 @@ def command(
         taken_up = intaking.recover()
         log().info("watching", folder=str(settings.inbox_folder), workers=pool.workers, taken_up=taken_up)
         watcher.run(stop)
+        intaking.publish()
         log().info("stopped", in_spool=intaking.stuck)
