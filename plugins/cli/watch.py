@@ -36,6 +36,15 @@ def command(
     if folder is None:
         settings.inbox_folder.mkdir(mode=0o770, parents=True, exist_ok=True)
     stop = threading.Event()
+    watchers: list[Watcher] = []
+
+    def told_to_stop(_number: int, _frame: object) -> None:
+        stop.set()
+        for watcher in watchers:
+            watcher.hurry()
+
+    signal.signal(signal.SIGINT, told_to_stop)
+    signal.signal(signal.SIGTERM, told_to_stop)
 
     def told(outcome: Outcome) -> None:
         if json and not outcome.waiting:
@@ -44,13 +53,7 @@ def command(
     with open_pool(settings, reader) as pool, Owner(settings.home / "run") as owner:
         intaking = Intaking(archive, pool, owner, told)
         watcher = Watcher(settings, settings.inbox_folder, intaking, pool.workers)
-
-        def told_to_stop(_number: int, _frame: object) -> None:
-            stop.set()
-            watcher.hurry()
-
-        signal.signal(signal.SIGINT, told_to_stop)
-        signal.signal(signal.SIGTERM, told_to_stop)
+        watchers.append(watcher)
         taken_up = intaking.recover()
         log().info("watching", folder=str(settings.inbox_folder), workers=pool.workers, taken_up=taken_up)
         watcher.run(stop)

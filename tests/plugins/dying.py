@@ -1,0 +1,130 @@
+"""A program that takes one inbox in, again and again, and kills itself at its Nth step: see `test_crashes`.
+
+A step is every moment before and after something becomes durable: a rename, a replace, an unlink, a
+removal of a tree, a commit of our database, a commit of the local DMS' database.
+
+    python -m tests.plugins.dying FOLDER STRIDE
+
+FOLDER/0/inbox is what is taken in. For every STRIDEth step N, FOLDER/N/inbox is made like it, taken in by
+a process that dies at step N, then by one that does not. Prints one JSON object: the number of
+steps, and for each N how the two processes ended.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from consumers.inbox.owner import Owner
+from consumers.pool import ReadingPool
+from plugins import logs, settings
+from plugins.intaking import Intaking
+from plugins.wiring import open_archive
+from tests.plugins.conftest import NOON, TextPool
+
+_steps = 0
+_last = 0
+
+
+def _step() -> None:
+    global _steps  # noqa: PLW0603 - one process, one count
+    _steps += 1
+    if _steps == _last:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _stepping(function: Callable[..., Any]) -> Callable[..., Any]:
+    def around(*words: Any, **more: Any) -> Any:
+        _step()
+        result = function(*words, **more)
+        _step()
+        return result
+
+    return around
+
+
+def _arm(engine: sa.Engine) -> None:
+    for name in ("rename", "replace", "unlink"):
+        setattr(os, name, _stepping(getattr(os, name)))
+    shutil.rmtree = cast(Any, _stepping(shutil.rmtree))
+    sa.event.listen(engine, "commit", lambda connection: _step())
+    real = sqlite3.connect
+
+    class Dying(sqlite3.Connection):
+        def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
+            if sql.strip().upper().startswith("COMMIT"):
+                _step()
+                done = super().execute(sql, parameters)
+                _step()
+                return done
+            return super().execute(sql, parameters)
+
+        def commit(self) -> None:
+            _step()
+            super().commit()
+            _step()
+
+    def connect(*words: Any, **more: Any) -> sqlite3.Connection:
+        more.setdefault("factory", Dying)
+        return real(*words, **more)
+
+    sqlite3.connect = cast(Any, connect)
+
+
+def _take_all(folder: Path, last: int) -> int:
+    """Take the folder's inbox in; die at step `last` (0: never); gives back the number of steps."""
+    global _last  # noqa: PLW0603 - one process, one count
+    chosen = settings.load(
+        {"DOSSIER_HOME": str(folder / "home"), "DOSSIER_INBOX": str(folder / "inbox")}, folder
+    )
+    archive = open_archive(chosen, lambda: NOON)
+    _last = last
+    _arm(archive.engine)
+    with Owner(chosen.home / "run") as owner:
+        taking = Intaking(archive, cast(ReadingPool, TextPool()), owner, lambda outcome: None)
+        taking.recover()
+        for path in sorted(chosen.inbox_folder.iterdir()):
+            taking.take(path, "inbox", keep=False)
+        while taking.in_hand:
+            taking.work(0.05)
+        taking.publish()
+    return _steps
+
+
+def _in_a_child(folder: Path, last: int) -> int:
+    """Do it in a child of this process, which has opened nothing yet; gives back how it ended."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            (folder / f"steps-{last}").write_text(str(_take_all(folder, last)))
+            code = 0
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def main() -> None:
+    """Walk the steps."""
+    logs.set_up()
+    folder, stride = Path(sys.argv[1]), int(sys.argv[2])
+    ends = {0: [_in_a_child(folder / "0", 0)]}
+    steps = int((folder / "0" / "steps-0").read_text())
+    for step in range(1, steps + 1, stride):
+        place = folder / str(step)
+        shutil.copytree(folder / "template", place / "inbox")
+        ends[step] = [_in_a_child(place, step), _in_a_child(place, 0)]
+    print(json.dumps({"steps": steps, "ends": ends}))
+
+
+if __name__ == "__main__":
+    main()

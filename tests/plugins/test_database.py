@@ -1,0 +1,82 @@
+"""Our database: its schema is the one that the code speaks of, and writers wait for each other."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from consumers import intake
+from plugins.database import connect
+from plugins.errors import BadSetting
+from retention import tables
+
+
+def test_migrations_end_at_the_schema_that_the_code_speaks_of(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'd.sqlite3'}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        for metadata in (intake.metadata, tables.metadata):
+            ours = set(metadata.tables)
+            changes = [
+                change for change in compare_metadata(context, metadata) if not _about_another(change, ours)
+            ]
+            assert changes == []
+    engine.dispose()
+
+
+def _about_another(change: object, ours: set[str]) -> bool:
+    """The comparison sees the other package's tables as too many; only what touches ours counts."""
+    assert isinstance(change, tuple)
+    if change[0] == "remove_table":
+        return change[1].name not in ours
+    if change[0] == "remove_index":
+        return change[1].table.name not in ours
+    return False
+
+
+def test_sqlite_keeps_what_was_committed_through_a_power_cut(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'd.sqlite3'}")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    engine.dispose()
+
+
+def test_opening_it_twice_changes_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'd.sqlite3'}"
+    for _ in range(2):
+        connect(url).dispose()
+
+
+def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'd.sqlite3'}")
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE tally (n INTEGER)"))
+        connection.execute(sa.text("INSERT INTO tally VALUES (0)"))
+
+    def add() -> None:
+        for _ in range(50):
+            with engine.begin() as connection:
+                n = connection.execute(sa.text("SELECT n FROM tally")).scalar_one()
+                connection.execute(sa.text("UPDATE tally SET n = :n"), {"n": n + 1})
+
+    threads = [threading.Thread(target=add) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with engine.begin() as connection:
+        assert connection.execute(sa.text("SELECT n FROM tally")).scalar_one() == 150
+    engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["no url", "oracle+nothing://x", "mongodb://x/y"])
+def test_a_url_that_can_not_be_used_names_the_setting(url: str) -> None:
+    with pytest.raises(BadSetting, match="DOSSIER_DATABASE_URL"):
+        connect(url)
