@@ -194,7 +194,8 @@ def _secret(variable: str, path: Path) -> str:
 
 
 def _nearest(name: str, known: Mapping[str, Any]) -> str:
-    close = difflib.get_close_matches(name, list(known), 1)
+    longer = [one for one in known if one.startswith(name)]
+    close = longer or difflib.get_close_matches(name, list(known), 1)
     return f"; did you mean {close[0]}?" if close else "; see docs/settings.md for all"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 
 from consumers.errors import ConsumerError
@@ -33,22 +32,17 @@ app.add_typer(intake.app, name="intake")
 
 
 def main() -> None:
-    """Run the command line; every foreseen error ends in one plain line and its exit code."""
+    """Run the command line; every foreseen error ends in one plain line and its exit code.
+
+    Ends in SystemExit, as typer does for wrong words and for `typer.Exit`.
+    """
     logs.set_up()
     sys.exit(_run())
 
 
 def _run() -> int:
     try:
-        result = app(standalone_mode=False)
-    except click.exceptions.Exit as end:
-        return int(end.exit_code)
-    except click.ClickException as error:
-        error.show()
-        return int(ExitCode.USAGE)
-    except (click.Abort, KeyboardInterrupt):
-        _say("stopped 已停止")
-        return 130
+        app()
     except BadSetting as error:
         _say(f"设置有误 wrong setting: {error}")
         return int(ExitCode.SETTINGS)
@@ -62,7 +56,7 @@ def _run() -> int:
         # Whoever read our output has heard enough; Python would complain once more at its end.
         sys.stderr.close()
         return int(ExitCode.OK)
-    return int(result) if isinstance(result, int) else int(ExitCode.OK)
+    return int(ExitCode.OK)
 
 
 def _say(line: str) -> None:

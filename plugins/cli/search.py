@@ -66,7 +66,7 @@ def command(
     if not hits:
         err.print("没有找到。请减少词语，或去掉筛选条件再试。Nothing found; try fewer words or no filters.")
         return
-    print_hits(hits, archive, query.words)
+    print_hits(hits, archive, mask_id_numbers(query.words))
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:

@@ -1,0 +1,129 @@
+"""paperless-ngx as the DMS: the contract `retention.dms.Dms` over its REST API."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from plugins.paperless import card_json
+from plugins.paperless import custom_fields as field
+from plugins.paperless.connection import Connection
+from plugins.paperless.content import pages_of
+from plugins.paperless.documents import Document, Documents, having
+from plugins.paperless.filing import Filing, Patience
+from plugins.paperless.search import Sight, found
+from plugins.paperless.tasks import Tasks
+from plugins.paperless.vocabulary import Vocabulary
+from retention.dms import Change, Clearance, Deposit, DmsStatus, Hit, Query, Term
+from retention.errors import DmsRefused, DmsUnavailable, NoSuchRecord
+from retention.record import Record
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_ID_PLACES = 18
+
+
+class PaperlessDms:
+    """The records that the account of `token` has filed in the paperless-ngx at `url`.
+
+    A document is a Record when it bears our card; others are left alone, and only `find` tells of
+    them. `categories` are the names of the categories that people see, by the names on the cards.
+    """
+
+    name = "paperless"
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        *,
+        categories: Mapping[str, str] | None = None,
+        patience: Patience | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._connection = Connection(url, token, sleep=sleep)
+        self._documents = Documents(self._connection)
+        self._fields = field.CustomFields(self._connection)
+        self._vocabulary = Vocabulary(self._connection, self._fields, categories or {})
+        tasks = Tasks(self._connection, sleep)
+        limits = patience or Patience()
+        self._filing = Filing(self._documents, tasks, self._vocabulary, self._fields, limits, sleep)
+
+    def status(self) -> DmsStatus:
+        # Not /api/status/: that asks the workers, takes a second, and is for administrators.
+        version = self._connection.headers("tags/?page_size=1").get("X-Version", "unknown")
+        detail = f"paperless-ngx at {self._connection.place}, version {self._connection.version} of its API"
+        return DmsStatus(self.name, version, detail, self._documents.count())
+
+    def prepare(self, vocabulary: Iterable[Term], *, dry_run: bool = False) -> tuple[Change, ...]:
+        return self._vocabulary.adopt(vocabulary, dry_run=dry_run)
+
+    def file(self, deposit: Deposit) -> str:
+        name = deposit.original.name
+        try:
+            original = deposit.original.read_bytes()
+        except OSError as error:
+            raise DmsRefused(f"{name} can not be read ({error.strerror}): take it in again") from error
+        sha256 = hashlib.sha256(original).hexdigest()
+        if sha256 != deposit.card.sha256:
+            raise DmsRefused(
+                f"{name} has the checksum {sha256[:12]}… and not {deposit.card.sha256[:12]}…: it was changed after "
+                "it was read; take it in again"
+            )
+        return self._filing.file(deposit, original)
+
+    def find(self, sha256: str) -> str | None:
+        if not _SHA256.fullmatch(sha256):
+            return None
+        whole = (number for number, state in self._filing.twins(sha256) if state != "begun")
+        number = next(whole, None)
+        return None if number is None else str(number)
+
+    def checksum(self, dms_id: str) -> str:
+        digest = hashlib.sha256()
+        for piece in self._documents.original(_number(dms_id)):
+            digest.update(piece)
+        return digest.hexdigest()
+
+    def original(self, dms_id: str) -> bytes:
+        return b"".join(self._documents.original(_number(dms_id)))
+
+    def record(self, dms_id: str) -> Record:
+        document = self._documents.one(_number(dms_id))
+        card_field = self._fields.id_of(field.CARD) or 0
+        if not document.fields.get(card_field):
+            raise NoSuchRecord(
+                f"document {dms_id} of paperless-ngx bears no card: it was not filed by this program"
+            )
+        return _record(document, card_field)
+
+    def text(self, dms_id: str) -> tuple[str, ...]:
+        return pages_of(self._documents.one(_number(dms_id), content=True).content)
+
+    def records(self) -> Iterator[Record]:
+        card_field = self._fields.id_of(field.CARD)
+        numbers = [] if card_field is None else self._documents.ids([having(card_field)])
+        found_again = self._documents.each(numbers)
+        return (
+            _record(document, card_field or 0) for document in found_again if card_field in document.fields
+        )
+
+    def search(self, query: Query, clearance: Clearance) -> tuple[Hit, ...]:
+        card_field = self._fields.id_of(field.CARD)
+        if card_field is None:
+            raise DmsUnavailable("paperless-ngx does not have our custom fields yet: run dossier init")
+        sight = Sight(self._vocabulary.levels(), self._fields.id_of(field.LEVEL))
+        return found(self._documents, card_field, sight, query, clearance)
+
+
+def _record(document: Document, card_field: int) -> Record:
+    card, _ = card_json.read(str(document.fields[card_field]), document.id)
+    return Record(str(document.id), card)
+
+
+def _number(dms_id: str) -> int:
+    """The server's id; raises NoSuchRecord for what never was one."""
+    if not (dms_id.isascii() and dms_id.isdecimal() and len(dms_id) <= _ID_PLACES and dms_id[0] != "0"):
+        raise NoSuchRecord(f"paperless-ngx holds no document {dms_id[:40]!r}")
+    return int(dms_id)

@@ -1,0 +1,147 @@
+"""Documents: uploading them, reading them, and the few things that are ever changed on one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from plugins.paperless.connection import Connection, Params
+from plugins.paperless.named import EVERYTHING
+
+_RESOURCE = "documents"
+_BATCH = 100
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as the server shows it. `fields` are the values of its custom fields by their ids;
+    `content` is empty where it was not asked for."""
+
+    id: int
+    title: str
+    content: str
+    tags: frozenset[int]
+    fields: Mapping[int, object]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What is sent with a file. `created` is the day on the paper."""
+
+    name: str
+    media_type: str
+    content: bytes
+    title: str
+    created: date
+    document_type: int | None
+    tags: tuple[int, ...]
+    fields: Mapping[int, object]
+
+
+class Documents:
+    """The documents that this account sees; those in the trash are not among them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def count(self) -> int:
+        """How many there are."""
+        return int(self._connection.get(f"{_RESOURCE}/", [("fields", "id"), ("page_size", "1")])["count"])
+
+    def ids(self, conditions: Params = ()) -> list[int]:
+        """The ids of those that meet every condition, ascending, from one look.
+
+        Conditions that the server does not know are silently left out by it, and all documents come.
+        """
+        rows = self._connection.rows(f"{_RESOURCE}/", [*conditions, ("fields", "id"), EVERYTHING])
+        return sorted({int(row["id"]) for row in rows})
+
+    def each(self, ids: Sequence[int], *, content: bool = False) -> Iterator[Document]:
+        """Those of `ids` that are still there, in that order."""
+        for first in range(0, len(ids), _BATCH):
+            batch = ids[first : first + _BATCH]
+            wanted = [("id__in", ",".join(map(str, batch))), ("fields", _fields(content)), EVERYTHING]
+            found = {int(row["id"]): row for row in self._connection.rows(f"{_RESOURCE}/", wanted)}
+            yield from (_document(found[number]) for number in batch if number in found)
+
+    def one(self, number: int, *, content: bool = False) -> Document:
+        """The document with this id; raises NoSuchRecord."""
+        wanted = [("fields", _fields(content)), _first_version(number)]
+        return _document(self._connection.get(f"{_RESOURCE}/{number}/", wanted))
+
+    def original(self, number: int) -> Iterator[bytes]:
+        """The bytes that were uploaded, piece by piece; raises NoSuchRecord.
+
+        The document is asked for first: the server still gives out files that are in the trash.
+        """
+        self.one(number)
+        wanted = [("original", "true"), _first_version(number)]
+        return self._connection.bytes_of(f"{_RESOURCE}/{number}/download/", wanted)
+
+    def upload(self, upload: Upload) -> str:
+        """Send a file; gives back the id of the task that takes it in."""
+        values = {str(field): value for field, value in upload.fields.items()}
+        form = [
+            ("title", upload.title),
+            ("created", upload.created.isoformat()),
+            # One field for each tag: a list in one is refused. Custom fields the other way round.
+            *(("tags", str(tag)) for tag in upload.tags),
+            ("custom_fields", json.dumps(values)),
+        ]
+        if upload.document_type is not None:
+            form.append(("document_type", str(upload.document_type)))
+        file = (upload.name, upload.content, upload.media_type)
+        return str(self._connection.upload(f"{_RESOURCE}/post_document/", form, file))
+
+    def set_content(self, number: int, content: str) -> None:
+        """Write what stands on the paper; nothing else is touched."""
+        self._connection.send("PATCH", f"{_RESOURCE}/{number}/", {"content": content})
+
+    def add_fields(self, number: int, values: Mapping[int, object]) -> None:
+        """Set these custom fields and leave the others: a PATCH would drop them."""
+        parameters = {
+            "add_custom_fields": {str(field): value for field, value in values.items()},
+            "remove_custom_fields": [],
+        }
+        body = {"documents": [number], "method": "modify_custom_fields", "parameters": parameters}
+        self._connection.send("POST", f"{_RESOURCE}/bulk_edit/", body)
+
+    def to_trash(self, number: int) -> None:
+        """Put a document into the trash, from where people can restore it."""
+        self._connection.delete(f"{_RESOURCE}/{number}/")
+
+
+def having(field: int) -> tuple[str, str]:
+    """The condition that a document has the custom field."""
+    return _where([field, "exists", True])
+
+
+def with_value(field: int, value: str) -> tuple[str, str]:
+    """The condition that a document has this very value in the custom field."""
+    return _where([field, "exact", value])
+
+
+def _first_version(number: int) -> tuple[str, str]:
+    # Without it the server gives the newest version that a person has put over ours.
+    return ("version", str(number))
+
+
+def _where(condition: Iterable[object]) -> tuple[str, str]:
+    return ("custom_field_query", json.dumps(list(condition)))
+
+
+def _fields(content: bool) -> str:
+    return "id,title,tags,custom_fields" + (",content" if content else "")
+
+
+def _document(row: Any) -> Document:
+    return Document(
+        id=int(row["id"]),
+        title=str(row["title"]),
+        content=row.get("content") or "",
+        tags=frozenset(map(int, row["tags"])),
+        fields={int(value["field"]): value["value"] for value in row["custom_fields"]},
+    )

@@ -1,0 +1,149 @@
+"""Filing one document: sent once, completed, and known as filed only when it is whole.
+
+Principle: nothing that was filed is ever changed or removed here. What may go to the trash is the second
+copy that this very call has just sent, while somebody else was sending the same bytes.
+
+The server takes an upload in several steps of its own and knows no transaction over two requests. So the
+checksum's field goes with the upload, and the card's field is set last of all: a document with the first
+and without the second is one that a crash has cut off, and whoever files these bytes next completes it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from plugins.paperless import card_json, content
+from plugins.paperless import custom_fields as field
+from plugins.paperless.documents import Document, Documents, Upload, with_value
+from plugins.paperless.labelled import fields_of, title_of
+from plugins.paperless.tasks import Tasks
+from plugins.paperless.vocabulary import Place, Vocabulary
+from plugins.paperless.wording import storable
+from retention.dms import Deposit
+from retention.errors import AlreadyFiled, DmsUnavailable
+
+_PAUSE = 0.5
+
+State = Literal["filed", "begun", "foreign"]
+"""Ours and whole; ours and cut off, or just under way; put there by somebody else."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds: for the server to read a file; for another process to complete what it has begun."""
+
+    reading: float = 1800.0
+    other: float = 30.0
+
+
+class Filing:
+    """Brings deposits into the server behind `documents`."""
+
+    def __init__(
+        self,
+        documents: Documents,
+        tasks: Tasks,
+        vocabulary: Vocabulary,
+        fields: field.CustomFields,
+        patience: Patience,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._documents = documents
+        self._tasks = tasks
+        self._vocabulary = vocabulary
+        self._fields = fields
+        self._patience = patience
+        self._sleep = sleep
+
+    def twins(self, sha256: str) -> list[tuple[int, State]]:
+        """Every document with these bytes, the oldest first."""
+        numbers = set(self._documents.ids([("checksum__iexact", sha256)]))
+        mark, card = self._fields.id_of(field.SHA256), self._fields.id_of(field.CARD)
+        if mark is not None:
+            numbers |= set(self._documents.ids([with_value(mark, sha256)]))
+        found = self._documents.each(sorted(numbers))
+        return [(document.id, _state(document, mark, card)) for document in found]
+
+    def file(self, deposit: Deposit, original: bytes) -> str:
+        """The id of the new document; raises AlreadyFiled."""
+        place = self._vocabulary.place(deposit.card)
+        held = self._settled(deposit, place, None)
+        if held is not None:
+            return held
+        sha256 = deposit.card.sha256
+        task = self._tasks.uploading(place.fields[field.SHA256], sha256)
+        task = task or self._documents.upload(_upload(deposit, original, place))
+        sent = self._tasks.wait(task, sha256, self._patience.reading)
+        settled = self._settled(deposit, place, sent)
+        if settled is None:
+            raise DmsUnavailable(
+                f"document {sent} has gone again right after paperless-ngx took it in: look for a workflow there that "
+                "moves documents to the trash, and for a clean-up of the trash"
+            )
+        return settled
+
+    def _settled(self, deposit: Deposit, place: Place, sent: int | None) -> str | None:
+        """The document, completed here; None where the server has no such bytes.
+
+        Of several that send the same bytes at once the one with the lowest id stays. Who has sent another
+        waits until it is whole, takes his own away and raises AlreadyFiled; or completes it himself when its
+        sender seems to be gone.
+        """
+        sha256, waited = deposit.card.sha256, 0.0
+        while True:
+            twins = self.twins(sha256)
+            done = [number for number, state in twins if state != "begun"]
+            if done:
+                self._take_back(sent, done)
+                raise AlreadyFiled(str(done[0]), sha256)
+            if not twins:
+                return None
+            first = twins[0][0]
+            if first == sent or waited >= self._patience.other:
+                break
+            self._sleep(_PAUSE)
+            waited += _PAUSE
+        self._complete(first, deposit, place)
+        self._take_back(sent, [first])
+        return str(first)
+
+    def _complete(self, number: int, deposit: Deposit, place: Place) -> None:
+        card, keys = deposit.card, deposit.keys
+        self._documents.set_content(number, content.written(deposit.pages, keys, card.title))
+        whole = card_json.written(card, keys)
+        self._documents.add_fields(number, {place.fields[field.CARD]: whole})
+        read_back = self._documents.one(number, content=True)
+        stored = read_back.fields.get(place.fields[field.CARD])
+        if stored != whole or content.pages_of(read_back.content) != deposit.pages:
+            raise DmsUnavailable(
+                f"document {number} does not read back as it was written: look for a workflow in paperless-ngx that "
+                "changes documents when they are updated"
+            )
+
+    def _take_back(self, sent: int | None, kept: list[int]) -> None:
+        if sent is not None and sent not in kept:
+            self._documents.to_trash(sent)
+
+
+def _state(document: Document, mark: int | None, card: int | None) -> State:
+    if document.fields.get(card or 0):
+        return "filed"
+    return "begun" if document.fields.get(mark or 0) else "foreign"
+
+
+def _upload(deposit: Deposit, original: bytes, place: Place) -> Upload:
+    card = deposit.card
+    return Upload(
+        name=storable(card.name.replace("/", "_")) or "scan",
+        media_type=storable(card.media_type),
+        content=original,
+        title=title_of(card),
+        # Left to itself the server reads a date off the text, day before month, and knows no 年月日.
+        created=card.document_date or card.filed_on,
+        document_type=place.document_type,
+        tags=place.tags,
+        fields={place.fields[name]: value for name, value in fields_of(card).items()},
+    )

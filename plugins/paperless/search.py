@@ -1,0 +1,89 @@
+"""From a Query to its Hits: the server narrows down, and every hit is proven here.
+
+The server's full-text search takes 商品房 to be wherever 商品 and 品房 are, and several words for any
+of them. Its `?search=` is exact, over title and content as they are stored; `content` sees to it that
+nothing is missed that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from plugins.backends.local.evened import Evened
+from plugins.backends.local.highlight import highlights
+from plugins.backends.local.score import score
+from plugins.backends.local.search import words_of
+from plugins.masking import mask_id_numbers
+from plugins.paperless import card_json
+from plugins.paperless import custom_fields as field
+from plugins.paperless.content import narrowing, pages_of
+from plugins.paperless.documents import Document, Documents, having
+from plugins.paperless.wording import storable
+from retention.dms import Clearance, Hit, Query
+from retention.record import Card, Record
+
+_FILTERS = ("category", "kind", "confidentiality", "dossier")
+_BETWEEN_KEYS = "\0"  # never left in an evened text
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What tells how confidential a document is, beside its card: the levels by their tags' ids, and
+    the id of the field 密级. People raise a level in either."""
+
+    level_tags: Mapping[int, str]
+    level_field: int | None
+
+    def seen(self, document: Document, card: Card, clearance: Clearance) -> bool:
+        """Whether every level that the document bears is within the clearance."""
+        borne = [self.level_tags[tag] for tag in document.tags if tag in self.level_tags]
+        borne += [str(document.fields.get(self.level_field or 0) or ""), card.confidentiality]
+        allowed = {storable(level) for level in clearance.levels}
+        return card.confidentiality in clearance.levels and all(
+            storable(level) in allowed for level in borne if storable(level)
+        )
+
+
+def found(
+    documents: Documents, card_field: int, sight: Sight, query: Query, clearance: Clearance
+) -> tuple[Hit, ...]:
+    """The best hits first and, among equals, the newest; without words the newest first, with score 0."""
+    words = words_of(query)
+    if query.limit <= 0:
+        return ()
+    conditions = [having(card_field)]
+    narrowed = narrowing(words)
+    if narrowed:
+        conditions.append(("search", narrowed))
+    hits = []
+    for document in documents.each(documents.ids(conditions), content=bool(words)):
+        card, keys = card_json.read(str(document.fields[card_field]), document.id)
+        if sight.seen(document, card, clearance) and _meets(card, query):
+            hits.extend(_hits(document, card, keys, words))
+    newest = sorted(hits, key=lambda hit: (hit.record.card.filed_on, int(hit.record.dms_id)), reverse=True)
+    return tuple(sorted(newest, key=lambda hit: -hit.score)[: query.limit])
+
+
+def _meets(card: Card, query: Query) -> bool:
+    if any(asked and asked != getattr(card, name) for name in _FILTERS if (asked := getattr(query, name))):
+        return False
+    if query.needs_review is not None and query.needs_review != card.needs_review:
+        return False
+    if query.dated_from is None and query.dated_to is None:
+        return True
+    day = card.document_date
+    return day is not None and (query.dated_from or day) <= day <= (query.dated_to or day)
+
+
+def _hits(document: Document, card: Card, keys: tuple[str, ...], words: tuple[str, ...]) -> Iterator[Hit]:
+    record = Record(str(document.id), replace(card, title=mask_id_numbers(card.title)))
+    if not words:
+        yield Hit(record, 0.0)
+        return
+    text = Evened("\n".join(pages_of(document.content)))
+    title, even_keys = Evened(card.title), [Evened(key) for key in keys]
+    plain_keys = _BETWEEN_KEYS.join(key.plain for key in even_keys)
+    sources = (title.plain, plain_keys, text.plain)
+    if all(any(word in source for source in sources) for word in words):
+        yield Hit(record, score(*sources, words), highlights([text, *even_keys, title], words))

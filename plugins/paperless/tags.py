@@ -1,0 +1,62 @@
+"""Tags, nested: 类别/<name>, 密级/<name>, and the states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.paperless import named
+from plugins.paperless.connection import Connection
+from plugins.paperless.wording import storable
+
+CATEGORY, LEVEL = "类别", "密级"
+TO_CHECK, FILED = "待核", "已归档"
+
+_RESOURCE = "tags"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A tag of the server. A name is unique for its owner, not within its parent: children bear the
+    parent's name in theirs."""
+
+    id: int
+    name: str
+
+
+class Tags:
+    """The tags that this account sees."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, name: str) -> Tag | None:
+        """The tag with this name, wherever a person has put it."""
+        row = named.find(self._connection, _RESOURCE, storable(name))
+        return _tag(row) if row else None
+
+    def ensure(self, name: str, parent: str = "") -> Tag:
+        """The tag with this name; a new one is put under `parent`, an old one stays where it is."""
+        found = self.find(name)
+        if found:
+            return found
+        # 0: no automatic matching. The default, "any word", never matches inside Chinese text anyway.
+        body: dict[str, Any] = {"name": storable(name), "matching_algorithm": 0}
+        if parent:
+            body["parent"] = self.ensure(parent).id
+        return _tag(named.make(self._connection, _RESOURCE, body))
+
+    def under(self, parent: str) -> dict[int, str]:
+        """What the names behind `parent`/ are, by the ids of their tags."""
+        head = f"{parent}/"
+        rows = self._connection.rows(f"{_RESOURCE}/", [("name__istartswith", head), named.EVERYTHING])
+        return {int(row["id"]): row["name"].removeprefix(head) for row in rows}
+
+
+def _tag(row: Any) -> Tag:
+    return Tag(int(row["id"]), str(row["name"]))
+
+
+def path_of(parent: str, name: str) -> str:
+    """The name of the tag for `name` under `parent`."""
+    return f"{parent}/{name}"
