@@ -37,6 +37,7 @@ _SEARCHED = (
     "id_number",
 )
 _MOST_TITLE = 120
+_MOST_OWN_TITLE = 40
 
 
 def fact_values(facts: tuple[Fact, ...]) -> tuple[FactValue, ...]:
@@ -111,13 +112,20 @@ def title(labels: Labels, facts: tuple[Fact, ...], choice: DossierChoice, dated:
     """What people read in a list: kind, unit, customer, first number, day; ID numbers masked."""
     numbers = [fact.value for name in _NUMBERS[labels.category] for fact in facts if fact.name == name]
     parts = [
-        labels.kind,
+        _own_title(labels) if labels.category == "other" else labels.kind,
         choice.project + choice.unit,
         choice.customer,
         numbers[0] if numbers else "",
         dated.isoformat() if dated else "",
     ]
     return mask_id_numbers(" ".join(part for part in parts if part))[:_MOST_TITLE]
+
+
+def _own_title(labels: Labels) -> str:
+    """The title line of a paper that belongs to no household: its kind alone would not tell it apart."""
+    lines = [reason.quote for reason in labels.reasons if reason.rule.startswith("title:")]
+    own = "".join(lines[0].split()) if lines else ""
+    return own[:_MOST_OWN_TITLE] or labels.kind
 
 
 def search_keys(facts: tuple[Fact, ...], choice: DossierChoice) -> tuple[str, ...]:

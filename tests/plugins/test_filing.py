@@ -83,6 +83,7 @@ def test_a_paper_of_the_office_opens_no_dossier_and_needs_none(archive: Archive)
     scan = enter(archive, "a.pdf", RULES_OF_THE_OFFICE)
     record = file_document(archive, "1" * 32, scan, transcript_of(RULES_OF_THE_OFFICE, scan.sha256))
     assert (record.card.category, record.card.dossier, record.card.needs_review) == ("other", "", False)
+    assert record.card.title.startswith("江州置业有限公司合同管理办法")
     with archive.engine.begin() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(dossier)).scalar() == 0
 

@@ -1,0 +1,1 @@
+"""Measurements: programs that print figures, never tests that pass or fail by time."""
