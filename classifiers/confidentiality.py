@@ -11,12 +11,17 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from classifiers.errors import BadTaxonomy
+from classifiers.evidence import squeeze
 from classifiers.labels import Reason
 from consumers.transcript import Transcript
 
 SHIPPED = Path(str(files("classifiers.taxonomy"))) / "ladder.toml"
 _SHORT = 24
-_HEAD = 6
+_CELL = 12
+_HEAD, _FOOT = 6, 3
+_PERIOD = "(?:长期|启用前|[0-9一二三四五六七八九十]+(?:年|个月))"
+_BEFORE = "(?:密级:?|仅供|仅限|本公司)?"
+_BEHIND = f"(?:[▲△★☆*,，:。!]|{_PERIOD}|注意|请|严禁|不得|不准|$)"
 
 
 class Level(BaseModel):
@@ -86,20 +91,19 @@ def load(path: Path = SHIPPED) -> Ladder:
 
 
 def printed_level(transcript: Transcript, ladder: Ladder) -> Mark | None:
-    """The highest commercial level that a mark at a page's head names, if any.
+    """The highest commercial level that a mark at a page's head or foot names, if any.
 
-    Only short lines among a page's first or last ones count: a contract that speaks of 商业秘密 in a
-    clause bears no mark.
+    A mark stands alone in its line or cell, or with a period or a request behind it (核心商密▲10年,
+    内部资料 注意保存): a clause about 商业秘密 is no mark, and neither is a rating as AAA级.
     """
     for level in reversed(ladder.level):
+        if not level.marks:
+            continue
+        mark = re.compile(f"{_BEFORE}(?:{'|'.join(map(re.escape, level.marks))}){_BEHIND}")
         for page in transcript.pages:
-            lines = [line.text for line in page.lines]
-            for text in lines[:_HEAD] + lines[-3:]:
-                bare = _bare(text)
-                if len(bare) <= _SHORT and any(
-                    bare.startswith(mark) or bare.endswith(mark) for mark in level.marks
-                ):
-                    return Mark(level.name, page.number, text)
+            for line in (*page.lines[:_HEAD], *page.lines[-_FOOT:]):
+                if any(len(cell) <= _SHORT and mark.match(cell) for cell in _cells(line.text)):
+                    return Mark(level.name, page.number, line.text)
     return None
 
 
@@ -107,26 +111,28 @@ def state_secret(transcript: Transcript, ladder: Ladder) -> Mark | None:
     """The mark of a state secret, if the paper bears one.
 
     Level and star in a short line anywhere; or, because the star is the first thing that a bad scan
-    loses, at a page's head a line of the level alone or with its period (绝密 10年, 机密 启用前).
+    loses or takes for a letter, a cell at a page's head with the level and its period (绝密 10年,
+    机密女启用前) or with the highest level alone.
     """
     marks = ladder.state_secret
     levels = "|".join(map(re.escape, marks.levels))
     stars = "".join(map(re.escape, marks.stars))
-    starred = re.compile(f"(?:{levels})[{stars}]")
-    bare_mark = re.compile(f"^(?:{re.escape(marks.levels[0])}|(?:{levels})(?:长期|启用前|\\d+(?:年|个月)))")
+    starred = re.compile(f"(?<!商业)(?<!工作)(?:{levels})[{stars}]")
+    alone = f"{re.escape(marks.levels[0])}(?:级|文件|件|材料)?.?$"
+    bare_mark = re.compile(f"{_BEFORE}(?P<mark>{alone}|(?:{levels}).?{_PERIOD})")
     for page in transcript.pages:
         for index, line in enumerate(page.lines):
-            bare = _bare(line.text)
+            bare = squeeze(line.text)
             found = starred.search(bare)
             if found and len(bare) <= _SHORT:
                 return Mark(found.group(), page.number, line.text)
-            cells = re.split(r"\u3000+", line.text) if index < _HEAD else []
-            for cell in map(_bare, cells):
+            for cell in _cells(line.text) if index < _HEAD else ():
                 found = bare_mark.match(cell)
-                if found and len(cell) <= 10:
-                    return Mark(found.group(), page.number, line.text)
+                if found and len(cell) <= _CELL:
+                    return Mark(found["mark"], page.number, line.text)
     return None
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+def _cells(text: str) -> list[str]:
+    """The line's cells as rules see them, brackets around each gone."""
+    return [squeeze(cell).strip("()[]【】〔〕《》") for cell in re.split("\u3000+", text)]

@@ -12,7 +12,8 @@ from rapidfuzz import fuzz
 
 from classifiers.labels import Reason
 from classifiers.taxonomy import Kind, Taxonomy
-from consumers.transcript import Line, Transcript
+from classifiers.traditional import SIMPLIFIED
+from consumers.transcript import Line, Page, Transcript
 
 _TITLE_LINES = 10
 _TITLE_LENGTH = 36
@@ -47,8 +48,8 @@ class _TitleMatch:
 
 
 def squeeze(text: str) -> str:
-    """Text as rules see it: compatibility forms evened out (NFKC), all white space gone."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    """Text as rules see it: compatibility forms evened out (NFKC), simplified, all white space gone."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(SIMPLIFIED)
 
 
 def evidence(transcript: Transcript, taxonomy: Taxonomy) -> dict[str, tuple[Reason, ...]]:
@@ -90,7 +91,7 @@ def _swallows(longer: _TitleMatch, shorter: _TitleMatch) -> bool:
 def _title_lines(transcript: Transcript) -> list[Squeezed]:
     if not transcript.pages:
         return []
-    page = next((p for p in transcript.pages if p.lines), transcript.pages[0])
+    page = _first_page(transcript)
     heights = [line.box.bottom - line.box.top for line in page.lines if line.box]
     usual = median(heights) if heights else 0.0
     lines = []
@@ -100,6 +101,11 @@ def _title_lines(transcript: Transcript) -> list[Squeezed]:
         if 2 <= len(text) <= _TITLE_LENGTH and "。" not in text:
             lines.append(Squeezed(text, line.text, page.number, _prominence(index, line, usual)))
     return lines
+
+
+def _first_page(transcript: Transcript) -> Page:
+    """The first page that says anything: the back of a cover, fed in first, does not."""
+    return next((page for page in transcript.pages if page.lines), transcript.pages[0])
 
 
 def _prominence(index: int, line: Line, usual: float) -> float:
@@ -138,7 +144,7 @@ def _match(kind: Kind, line: Squeezed) -> _TitleMatch | None:
 def _head_lines(transcript: Transcript) -> list[Squeezed]:
     if not transcript.pages:
         return []
-    page = transcript.pages[0]
+    page = _first_page(transcript)
     return [Squeezed(squeeze(line.text), line.text, page.number, 1.0) for line in page.lines[:_HEAD_LINES]]
 
 

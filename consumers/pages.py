@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import mmap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +12,12 @@ from typing import Any
 import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from consumers import media
 from consumers.bounds import Bounds
 from consumers.errors import Refused
-
-Picture = NDArray[np.uint8]
-"""Height x width x 3, blue green red, as OpenCV holds pictures."""
+from consumers.pictures import Picture, damaged, open_image, unpack
 
 DPI = 200
 """What PDF pages are drawn at: more costs time and gains nothing (docs/reading.md)."""
@@ -39,7 +38,7 @@ class PageSource:
         if self.pdf_page is not None:
             return _draw(self.pdf_page, self.bounds)
         assert self.image is not None
-        return _unpack(self.image, self.number, self.bounds)
+        return unpack(self.image, self.number, self.bounds)
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,7 @@ def open_scan(path: Path, media_type: str, bounds: Bounds) -> Iterator[OpenScan]
             bounds.check_pages(len(document))
             yield OpenScan(path, len(document), bounds, document, None)
         return
-    with _open_image(path) as image:
-        count = _count_frames(image)
+    with open_image(path, media_type) as (image, count):
         bounds.check_pages(count)
         yield OpenScan(path, count, bounds, None, image)
 
@@ -90,24 +88,38 @@ def _open_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
     try:
         document = pdfium.PdfDocument(str(path))
     except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
+        # After an encrypted file PDFium says the same of one without pages: the file itself has to say it too.
+        if "password" in str(error).lower() and b"/Encrypt" in path.read_bytes():
             raise Refused(
                 "encrypted",
                 "PDF 设有打开密码，无法读取。请去掉密码后重新放入。",
                 "The PDF is protected by a password; remove it and drop the file in again.",
             ) from error
-        raise _damaged("PDF") from error
+        raise damaged("PDF") from error
+    if _is_cut_off(path):
+        document.close()
+        raise damaged("PDF")
     try:
         yield document
     finally:
         document.close()
 
 
+def _is_cut_off(path: Path) -> bool:
+    """Whether objects stand in the file behind its last `startxref`.
+
+    A PDF that grew by an update (a signature, pages added) and was cut off within it opens as it was before,
+    and what was added is lost without a word.
+    """
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.rfind(b" obj") > content.rfind(b"startxref")
+
+
 def _load_page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
     try:
         return document[index]
     except pdfium.PdfiumError as error:
-        raise _damaged(f"PDF page {index + 1}") from error
+        raise damaged(f"PDF page {index + 1}") from error
 
 
 def _draw(page: pdfium.PdfPage, bounds: Bounds) -> Picture:
@@ -118,7 +130,7 @@ def _draw(page: pdfium.PdfPage, bounds: Bounds) -> Picture:
         bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False)
         drawn: Any = bitmap.to_numpy()
     except (pdfium.PdfiumError, MemoryError) as error:
-        raise _damaged("PDF page") from error
+        raise damaged("PDF page") from error
     return _three_channels(drawn)
 
 
@@ -128,52 +140,3 @@ def _three_channels(drawn: NDArray[np.uint8]) -> Picture:
     if drawn.shape[2] == 1:
         return np.repeat(drawn, 3, axis=2)
     return np.ascontiguousarray(drawn[:, :, :3])
-
-
-@contextlib.contextmanager
-def _open_image(path: Path) -> Iterator[Image.Image]:
-    try:
-        # Pillow's own bomb guard is off by its warning level; ours stands before the unpacking.
-        Image.MAX_IMAGE_PIXELS = None
-        image = Image.open(path)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise _damaged("image") from error
-    with image:
-        yield image
-
-
-def _count_frames(image: Image.Image) -> int:
-    try:
-        return int(getattr(image, "n_frames", 1))
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise _damaged("image") from error
-
-
-def _unpack(image: Image.Image, number: int, bounds: Bounds) -> Picture:
-    try:
-        image.seek(number - 1)
-        bounds.check_pixels(*image.size)
-        frame = _upright_by_exif(image)
-        rgb = np.asarray(frame.convert("RGB"))
-    except (OSError, EOFError, ValueError, SyntaxError, MemoryError) as error:
-        raise _damaged(f"image (page {number})") from error
-    return np.ascontiguousarray(rgb[:, :, ::-1])
-
-
-def _upright_by_exif(image: Image.Image) -> Image.Image:
-    # A phone writes how it was held; the page is then turned before anyone measures it.
-    turns = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_270, 8: Image.Transpose.ROTATE_90}
-    how = turns.get(image.getexif().get(0x0112, 1))
-    flat = image
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        white = Image.new("RGBA", image.size, "white")
-        flat = Image.alpha_composite(white, image.convert("RGBA"))
-    return flat.transpose(how) if how is not None else flat
-
-
-def _damaged(what: str) -> Refused:
-    return Refused(
-        "damaged",
-        "文件不完整或已损坏，无法读到最后一页，请重新扫描。",
-        f"The {what} is cut off or damaged and can not be read to its last page; scan it again.",
-    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import threading
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future, InvalidStateError
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,9 @@ from consumers.pages import count_pages
 from consumers.reading import read_page
 from consumers.scan import Scan
 from consumers.transcript import Page, Transcript
+
+_MOST_DEATHS = 3
+"""A file that has cost this many children is refused: it is the file."""
 
 
 def cores() -> int:
@@ -35,6 +39,7 @@ class _Job:
     pages: dict[int, Page] = field(default_factory=dict)
     seconds: float = 0.0
     count: int = 0
+    deaths: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -52,6 +57,7 @@ class ReadingPool:
         # OpenVINO and OpenCV ask this before they start threads of their own.
         os.environ.setdefault("OMP_NUM_THREADS", "1")
         self._pool = ProcessPool(max_workers=self.workers, context=multiprocessing.get_context("spawn"))
+        self._open: set[Future[Transcript]] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -59,12 +65,20 @@ class ReadingPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble types all but this one
+        if error is None:
+            # Children that are still starting would complain if they were stopped halfway.
+            self._pool.close()  # type: ignore[no-untyped-call]  # pebble types all but these
+        else:
+            self._pool.stop()  # type: ignore[no-untyped-call]  # the same
         self._pool.join()
+        for left in list(self._open):
+            _fail(left, CancelledError("the reading was stopped"))
 
     def read(self, scan: Scan) -> Future[Transcript]:
         """The Scan's Transcript, later. The future's exception is a Refused where it can not be read."""
         job = _Job(scan)
+        self._open.add(job.done)
+        job.done.add_done_callback(self._open.discard)
         self._schedule(job, 1)
         return job.done
 
@@ -87,10 +101,11 @@ class ReadingPool:
     def _page_done(self, job: _Job, number: int, future: Future[tuple[int, Page, float]]) -> None:
         try:
             count, page, seconds = future.result()
+        except ProcessExpired as error:
+            self._child_died(job, number, error)
+            return
         except BaseException as error:  # noqa: BLE001 - whatever happened in the child belongs to this file
-            with job.lock:
-                if not job.done.done():
-                    job.done.set_exception(_as_refusal(error, number))
+            _fail(job.done, _as_refusal(error, number))
             return
         with job.lock:
             first = not job.pages
@@ -98,12 +113,36 @@ class ReadingPool:
             job.count = count
             job.seconds += seconds
             complete = len(job.pages) == count
-        if first:
-            for other in range(2, count + 1):
-                self._schedule(job, other)
-        if complete and not job.done.done():
+        if complete:
             ordered = tuple(job.pages[n] for n in sorted(job.pages))
-            job.done.set_result(Transcript(job.scan.sha256, ordered, round(job.seconds, 3)))
+            with contextlib.suppress(InvalidStateError):
+                job.done.set_result(Transcript(job.scan.sha256, ordered, round(job.seconds, 3)))
+        elif first:
+            try:
+                for other in range(2, count + 1):
+                    self._schedule(job, other)
+            except RuntimeError as error:
+                # The pool was stopped meanwhile: nobody may wait for the other pages for ever.
+                _fail(job.done, error)
+
+    def _child_died(self, job: _Job, number: int, error: ProcessExpired) -> None:
+        """Try a page again whose child died: memory ran out, or somebody stopped the whole group."""
+        with job.lock:
+            job.deaths += 1
+            hopeless = job.deaths >= _MOST_DEATHS
+        try:
+            if hopeless:
+                raise error
+            self._schedule(job, number)
+        except (ProcessExpired, RuntimeError) as end:
+            # Hopeless, or the pool was stopped meanwhile.
+            _fail(job.done, _as_refusal(end, number))
+
+
+def _fail(done: Future[Transcript], error: BaseException) -> None:
+    """End the future with that error, unless it has come to an end already."""
+    with contextlib.suppress(InvalidStateError):
+        done.set_exception(error)
 
 
 def _as_refusal(error: BaseException, number: int) -> BaseException:

@@ -28,7 +28,7 @@ class Piece:
 def in_rows(pieces: list[Piece], width: int, height: int) -> tuple[Line, ...]:
     """One Line a row, top to bottom, its pieces left to right.
 
-    The page's own slope (the median over its long pieces) is taken out first: on a page that lies
+    The page's own slope (the median over its pieces, each counted by its width) is taken out first: on a page that lies
     skewed by one degree, the right end of a row stands as high as the left end of the next.
     """
     if not pieces:
@@ -70,8 +70,16 @@ def page_of(
 
 
 def _page_slope(pieces: list[Piece]) -> float:
-    long = [p.slope for p in pieces if (p.right - p.left) > 8 * (p.bottom - p.top)]
-    return median(long) if len(long) >= 3 else 0.0
+    """The slope at which half of the text's width is reached; a form may have no long piece at all."""
+    flat = [(p.slope, p.right - p.left) for p in pieces if (p.right - p.left) > 3 * (p.bottom - p.top)]
+    if len(flat) < 3:
+        return 0.0
+    half = sum(width for _, width in flat) / 2
+    for slope, width in sorted(flat):
+        half -= width
+        if half <= 0:
+            return slope
+    return 0.0
 
 
 def _same_row(row: list[Piece], piece: Piece, level: float, levels: list[float]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from consumers.pages import Picture
+from consumers.pictures import Picture
 
 _TURNS = {
     90: cv2.ROTATE_90_CLOCKWISE,

@@ -8,9 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import event
 
-from plugins.errors import BadSetting
+from plugins.errors import BadSetting, DatabaseUnavailable
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 30
@@ -20,13 +21,14 @@ def connect(url: str) -> sa.Engine:
     """An engine on the database at that URL, its schema brought up to date.
 
     On SQLite every transaction begins with BEGIN IMMEDIATE: two writers then wait for each other
-    instead of one of them failing halfway. Raises BadSetting for a URL that can not be used.
+    instead of one of them failing halfway. Raises BadSetting for a URL that makes no sense, and
+    DatabaseUnavailable where what is there can not be opened.
     """
     try:
         parsed = sa.make_url(url)
         if parsed.get_backend_name() == "sqlite":
             if parsed.database:
-                Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _make_folder(Path(parsed.database).parent)
             engine = sa.create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS})
             event.listen(engine, "connect", _on_sqlite_connect)
             event.listen(engine, "begin", _on_sqlite_begin)
@@ -34,11 +36,28 @@ def connect(url: str) -> sa.Engine:
             engine = sa.create_engine(parsed)
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
         raise BadSetting(
-            f"DOSSIER_DATABASE_URL: {url!r} can not be used: {error}; "
-            "leave it empty for SQLite in DOSSIER_HOME, or write sqlite:////path/to/file"
+            f"DOSSIER_DATABASE_URL: this can not be used ({error}); leave it empty for SQLite in DOSSIER_HOME, "
+            "write sqlite:////path/to/file, or for PostgreSQL postgresql+psycopg://... with psycopg installed"
         ) from error
-    upgrade(engine)
+    try:
+        upgrade(engine)
+    except (sa.exc.DBAPIError, CommandError) as error:
+        engine.dispose()
+        what = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        raise DatabaseUnavailable(
+            f"{parsed.render_as_string(hide_password=True)} can not be used: {what}; "
+            "check the file and its rights, or restore it from a backup"
+        ) from error
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(
+            f"DOSSIER_DATABASE_URL: the folder {folder} can not be made: {error.strerror}; name another one"
+        ) from error
 
 
 def upgrade(engine: sa.Engine) -> None:

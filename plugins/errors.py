@@ -7,5 +7,13 @@ class PluginError(Exception):
     """Base of everything that `plugins` raises by itself."""
 
 
+class BadWord(PluginError):
+    """A word on the command line is wrong; the message names the option and the words there are."""
+
+
+class DatabaseUnavailable(PluginError):
+    """Our database can not be opened or written to; the message says which, and what to do."""
+
+
 class BadSetting(PluginError):
     """A setting is wrong; the message names it and says what to write instead."""

@@ -19,4 +19,6 @@ class ExitCode(IntEnum):
     SETTINGS = 4
     """A setting is wrong; nothing was started."""
     UNAVAILABLE = 5
-    """The DMS, the database or every reader is out of reach; nothing is lost, try again."""
+    """The DMS or our database is out of reach; nothing is lost, try again."""
+    INTERRUPTED = 130
+    """Somebody pressed Ctrl-C; what was claimed is taken up by the next `dossier watch`."""

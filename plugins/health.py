@@ -13,9 +13,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from consumers.readers import READERS
-from plugins.errors import BadSetting
+from plugins.errors import BadSetting, DatabaseUnavailable
 from plugins.settings import Settings
-from plugins.wiring import open_archive, open_rules
+from plugins.wiring import Archive, open_archive, open_rules
 from retention.dms import DmsStatus
 from retention.errors import DmsUnavailable
 from retention.heads import published_heads
@@ -39,7 +39,8 @@ class Check:
 def examine(settings: Settings) -> list[Check]:
     """Look at everything; never raises for what it finds."""
     checks = [_python(), *_readers(), _rules(settings), _home(settings), *_folders(settings), _clock()]
-    checks += _archive(settings)
+    if all(check.ok for check in checks if check.name == "rules"):
+        checks += _archive(settings)
     return checks
 
 
@@ -115,12 +116,24 @@ def _clock() -> Check:
 
 
 def _archive(settings: Settings) -> list[Check]:
+    if settings.dms == "local" and not (settings.home / "dms").exists():
+        # Looking makes nothing: a doctor who is asked beforehand leaves no empty archive behind.
+        return [
+            Check("archive", False, f"none yet in {settings.home}", "dossier init makes it", optional=True)
+        ]
     try:
         archive = open_archive(settings)
     except BadSetting as error:
         return [Check("database", False, str(error), "correct the setting that is named")]
+    except DatabaseUnavailable as error:
+        return [Check("database", False, str(error), "see the message")]
     except DmsUnavailable as error:
         return [Check("dms", False, str(error), "see the message")]
+    with archive:
+        return _parts(archive, settings)
+
+
+def _parts(archive: Archive, settings: Settings) -> list[Check]:
     return [
         _guarded("database", lambda: _database(archive.engine), "check DOSSIER_DATABASE_URL and the disk"),
         _guarded(

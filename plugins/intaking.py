@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,6 +48,7 @@ class Outcome:
     """How a file's way ended: filed (with its record), or set aside (with the reason and the place).
 
     `waiting` means neither yet: the DMS is out of reach, and the file stays in the spool for later.
+    `taken_from` is the path that was told to `take`, None for what was taken up after a crash.
     """
 
     intake_id: str
@@ -56,6 +57,7 @@ class Outcome:
     refused: Refused | None = None
     place: Path | None = None
     waiting: str = ""
+    taken_from: Path | None = None
 
 
 @dataclass
@@ -80,6 +82,7 @@ class Intaking:
         self._told = told
         self._spool = Spool(archive.settings.home / "spool", owner.id)
         self._work: dict[str, _Work] = {}
+        self._taken_from: dict[str, Path] = {}
         self._later: set[str] = set()
         self._published: Head | None = None
         self._read: queue.SimpleQueue[tuple[str, Future[Transcript]]] = queue.SimpleQueue()
@@ -101,6 +104,7 @@ class Intaking:
         the disk is full): then it is still where it was.
         """
         intake_id = uuid.uuid4().hex
+        self._taken_from[intake_id] = path
         if keep:
             claim = self._spool.copy_in(path, intake_id, door)
         else:
@@ -199,7 +203,7 @@ class Intaking:
         else:
             self._end(intake_id)
             log().info("filed", intake=intake_id, dms_id=record.dms_id, kind=record.card.kind)
-            self._told(Outcome(intake_id, work.claim.name, record=record))
+            self._tell(Outcome(intake_id, work.claim.name, record=record))
 
     def _refuse(self, intake_id: str, refusal: Refused) -> None:
         work = self._work[intake_id]
@@ -220,7 +224,7 @@ class Intaking:
         self._end(intake_id)
         alarm = log().error if refusal.code == "state-secret" else log().warning
         alarm("set aside", intake=intake_id, name=work.claim.name, code=refusal.code, reason=refusal.en)
-        self._told(Outcome(intake_id, work.claim.name, refused=refusal, place=place))
+        self._tell(Outcome(intake_id, work.claim.name, refused=refusal, place=place))
 
     def _postpone(self, intake_id: str, error: Exception) -> None:
         """The DMS or our database is out of reach: not the file's fault, so it is tried for ever."""
@@ -237,7 +241,7 @@ class Intaking:
                 intake.move(connection, intake_id, "retry", at=now, reason=str(error), next_try=again)
         except sa.exc.OperationalError as also:
             log().warning("the database can not be written to just now", reason=str(also))
-        self._told(Outcome(intake_id, work.claim.name, waiting=str(error)))
+        self._tell(Outcome(intake_id, work.claim.name, waiting=str(error)))
 
     def _fail(self, intake_id: str, error: Exception) -> None:
         """Something unforeseen: tried again, then set aside with what IT needs to know."""
@@ -257,6 +261,11 @@ class Intaking:
                 f"An unforeseen error occurred; tell IT: {what}",
             ),
         )
+
+    def _tell(self, outcome: Outcome) -> None:
+        self._told(replace(outcome, taken_from=self._taken_from.get(outcome.intake_id)))
+        if not outcome.waiting:
+            self._taken_from.pop(outcome.intake_id, None)
 
     def _try_again(self) -> None:
         now = time.monotonic()

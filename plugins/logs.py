@@ -30,8 +30,9 @@ def set_up(*, verbose: bool = False) -> None:
             else structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if verbose else logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=True,
+        # Whatever stderr is at the time: a stream that was closed meanwhile must not end the watcher.
+        logger_factory=lambda *_words: structlog.PrintLogger(sys.stderr),
+        cache_logger_on_first_use=False,
     )
 
 

@@ -9,9 +9,9 @@ from plugins.intaking import Outcome
 from plugins.masking import mask_id_numbers
 
 
-def outcome_json(outcome: Outcome) -> dict[str, Any]:
-    """The object for one file: filed with its labels, or refused with the reason and where it lies."""
-    told: dict[str, Any] = {"file": outcome.name, "intake": outcome.intake_id}
+def outcome_json(outcome: Outcome, file: str) -> dict[str, Any]:
+    """The object for one file, called `file`: filed with its labels, or refused with the reason and place."""
+    told: dict[str, Any] = {"file": file, "intake": outcome.intake_id}
     if outcome.record is not None:
         card = outcome.record.card
         return told | {

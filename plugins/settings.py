@@ -82,6 +82,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 "PAPERLESS_URL|with DOSSIER_DMS=paperless, write where it answers, as http://host:8000"
             )
+        if self.dms == "paperless" and not self.paperless_token:
+            raise ValueError(
+                "PAPERLESS_TOKEN|with DOSSIER_DMS=paperless, write the API token of the archive's account, "
+                "or name the file that holds it by PAPERLESS_TOKEN_FILE"
+            )
         if self.inbox_folder == self.home or self.home.is_relative_to(self.inbox_folder):
             raise ValueError(
                 "DOSSIER_INBOX|the archive lies inside the inbox and would be taken in itself; name another folder"

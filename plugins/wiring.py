@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from classifiers import confidentiality, taxonomy
 from classifiers.errors import BadTaxonomy
@@ -18,7 +19,7 @@ from consumers.errors import ReaderUnavailable
 from consumers.reading import check_readers, default_readers
 from plugins import database
 from plugins.backends import BACKENDS, Place
-from plugins.errors import BadSetting
+from plugins.errors import BadSetting, BadWord
 from plugins.settings import Settings, variable_of
 from retention import schedule
 from retention.dms import Clearance, Dms, Term
@@ -51,19 +52,21 @@ class Archive:
     clock: Callable[[], datetime]
     pepper: bytes
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.engine.dispose()
+
     def clearance(self, level: str = "") -> Clearance:
-        """The eyes of somebody who may see up to that level; raises BadSetting for no such level."""
+        """The eyes of somebody who may see up to that level; empty: up to the setting's.
+
+        Raises KeyError for a level that the ladder does not have.
+        """
         highest = level or self.settings.clearance or self.rules.ladder.names[-1]
-        return clearance_of(self.rules.ladder, highest)
-
-
-def clearance_of(ladder: confidentiality.Ladder, level: str) -> Clearance:
-    """That level and all below; raises BadSetting naming the levels that there are."""
-    try:
-        return Clearance(ladder.up_to(level))
-    except KeyError as error:
-        names = ", ".join(ladder.names)
-        raise BadSetting(f"DOSSIER_CLEARANCE: there is no level {level!r}; choose from {names}") from error
+        return Clearance(self.rules.ladder.up_to(highest))
 
 
 def now() -> datetime:
@@ -82,6 +85,11 @@ def open_rules(settings: Settings) -> Rules:
         rules = schedule.load(settings.schedule or schedule.EXAMPLE_HOME_SELLER)
     except BadSchedule as error:
         raise BadSetting(f"{variable_of('schedule')}: {error}") from error
+    if settings.clearance and settings.clearance not in ladder.names:
+        raise BadSetting(
+            f"{variable_of('clearance')}: the ladder has no level {settings.clearance!r}; "
+            f"choose from {', '.join(ladder.names)}"
+        )
     for kind in kinds.kind:
         if kind.confidentiality not in ladder.names:
             raise BadSetting(
@@ -109,7 +117,13 @@ def open_archive(settings: Settings, clock: Callable[[], datetime] = now) -> Arc
             f"{variable_of('home')}: the folder {settings.home} can not be made: {error.strerror}; "
             "name one that you may write to"
         ) from error
-    dms = BACKENDS[settings.dms](Place(root=settings.home / "dms"))
+    place = Place(
+        root=settings.home / "dms",
+        url=settings.paperless_url,
+        token=settings.paperless_token,
+        categories=rules.taxonomy.categories,
+    )
+    dms = BACKENDS[settings.dms](place)
     pepper = pepper_of(settings.home, make=True)
     return Archive(settings, rules, database.connect(settings.database), dms, clock, pepper)
 
@@ -127,8 +141,8 @@ def pepper_of(home: Path, *, make: bool = False) -> bytes:
         if not make:
             return b""
     unfinished = home / f"dossier-pepper.{os.getpid()}.part"
+    unfinished.touch(mode=0o600)
     unfinished.write_bytes(secrets.token_bytes(32))
-    unfinished.chmod(0o600)
     with contextlib.suppress(FileExistsError):
         # A link fails where another process was quicker; a rename would replace its secret.
         os.link(unfinished, place)
@@ -137,14 +151,20 @@ def pepper_of(home: Path, *, make: bool = False) -> bytes:
 
 
 def readers_of(settings: Settings, name: str = "") -> tuple[str, ...]:
-    """The readers to use, in order; `name` overrides the setting. Raises BadSetting."""
+    """The readers to use, in order; raises BadSetting, or BadWord for a `name` that is told.
+
+    The setting chooses the OCR and leaves text layers to their own reader; a `name` told on the
+    command line is the one reader that reads, whatever the page brings along.
+    """
     wanted = name or settings.reader
     try:
         if wanted == "auto":
             return default_readers()
         check_readers((wanted,))
     except ReaderUnavailable as error:
-        raise BadSetting(f"{variable_of('reader')} / --reader: {error}") from error
+        if name:
+            raise BadWord(f"--reader: {error}") from error
+        raise BadSetting(f"{variable_of('reader')}: {error}") from error
     return ("text-layer", wanted) if wanted in ("rapid", "tesseract") and not name else (wanted,)
 
 

@@ -136,7 +136,11 @@ def _drop_and_watch(home: Path, truth: dict[str, dict[str, str]]) -> list[dict[s
     killer.start()
     try:
         assert watcher.stdout is not None
-        return _collect(watcher.stdout, len(truth))
+        answers = _collect(watcher.stdout, len(truth))
+        if len(answers) < len(truth):
+            screen.print("[red]dossier watch 中途结束 ended early:[/red]")
+            screen.print((home / "watch.log").read_text(encoding="utf-8")[-4000:], markup=False)
+        return answers
     finally:
         killer.cancel()
         watcher.terminate()

@@ -85,7 +85,8 @@ def load(path: Path = SHIPPED) -> Taxonomy:
 
 
 def _first_fault(error: ValidationError) -> str:
-    fault = error.errors()[0]
+    # A misspelt key is the cause, the field that is then missing only what follows from it.
+    fault = next((one for one in error.errors() if one["type"] == "extra_forbidden"), error.errors()[0])
     where = ".".join(str(step + 1) if isinstance(step, int) else step for step in fault["loc"])
     return f"{where}: {fault['msg']} (found: {str(fault['input'])[:60]!r})"
 

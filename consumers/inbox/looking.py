@@ -86,7 +86,8 @@ class Inbox:
         for path in self._everything():
             try:
                 status = path.lstat()
-            except FileNotFoundError:
+            except OSError:
+                # Gone already, or in a folder whose names may be read and nothing else: it costs itself only.
                 continue
             if stat.S_ISREG(status.st_mode):
                 yield path, Glimpse(status.st_size, status.st_mtime_ns, status.st_ino)

@@ -50,7 +50,8 @@ class Spool:
         """Claim a file: afterwards it lies in the spool and no longer at `source`.
 
         On the same file system it is renamed, elsewhere copied, synced, then unlinked. Raises
-        FileNotFoundError where somebody else was quicker.
+        FileNotFoundError where somebody else was quicker, another OSError where it can not be taken away:
+        then it lies at `source` only.
         """
         place = self._make(intake_id, source, door, origin="")
         try:
@@ -59,9 +60,7 @@ class Spool:
             if error.errno != errno.EXDEV:
                 self.drop(intake_id)
                 raise
-            claim = self.copy_in(source, intake_id, door, origin=origin_of(source))
-            source.unlink()
-            return claim
+            return self._copy_and_remove(source, intake_id, door)
         _sync(place)
         return self._claim(place)
 
@@ -72,25 +71,30 @@ class Spool:
         kept it in the inbox after it was copied.
         """
         place = self._make(intake_id, source, door, origin)
-        with source.open("rb") as reading, (place / _INCOMING).open("wb") as writing:
-            shutil.copyfileobj(reading, writing, 1 << 20)
-            writing.flush()
-            os.fsync(writing.fileno())
-        os.rename(place / _INCOMING, place / _CONTENT)
+        try:
+            with source.open("rb") as reading, (place / _INCOMING).open("wb") as writing:
+                shutil.copyfileobj(reading, writing, 1 << 20)
+                writing.flush()
+                os.fsync(writing.fileno())
+            os.rename(place / _INCOMING, place / _CONTENT)
+        except OSError:
+            # Half a copy on a full disk must not stay there for as long as this process lives.
+            self.drop(intake_id)
+            raise
         _sync(place)
         return self._claim(place)
 
     def claims(self, is_alive: Callable[[str], bool]) -> Iterator[Claim]:
-        """Every whole claim whose owner has died.
+        """Every whole claim whose owner has died, or is not known.
 
         What such an owner left unfinished (its file is still in the inbox) is removed; what a
-        living one has is left alone.
+        living one has is left alone. A file whose claim can not be read is never removed.
         """
         for place in sorted(self.folder.iterdir()) if self.folder.is_dir() else []:
             told = _told(place)
             if told is not None and is_alive(told["owner"]):
                 continue
-            if (place / _CONTENT).exists() and told is not None:
+            if (place / _CONTENT).exists():
                 yield self._claim(place)
             elif place.is_dir() and not _is_fresh(place):
                 self.drop(place.name)
@@ -110,15 +114,34 @@ class Spool:
         """Remove a claim; only for one that is confirmed, set aside, or never held a whole file."""
         shutil.rmtree(self.folder / intake_id, ignore_errors=True)
 
+    def _copy_and_remove(self, source: Path, intake_id: str, door: str) -> Claim:
+        try:
+            origin = origin_of(source)
+        except OSError:
+            self.drop(intake_id)
+            raise
+        claim = self.copy_in(source, intake_id, door, origin)
+        try:
+            source.unlink(missing_ok=True)
+        except OSError:
+            if os.path.lexists(source):
+                self.drop(intake_id)
+                raise
+        return claim
+
     def _make(self, intake_id: str, source: Path, door: str, origin: str) -> Path:
         place = self.folder / intake_id
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         told = {"name": source.name, "source": door, "origin": origin, "owner": self.owner}
-        _tell(place, told)
+        try:
+            _tell(place, told)
+        except OSError:
+            self.drop(intake_id)
+            raise
         return place
 
     def _claim(self, place: Path) -> Claim:
-        told = json.loads((place / _CLAIM).read_text(encoding="ascii"))
+        told = _told(place) or {"name": place.name, "source": "spool", "origin": "", "owner": ""}
         return Claim(
             place.name, place / _CONTENT, told["name"], told["source"], told["origin"], told["owner"]
         )
@@ -132,16 +155,21 @@ def origin_of(path: Path) -> str:
 
 def _tell(place: Path, told: dict[str, str]) -> None:
     unfinished = place / f"{_CLAIM}.part"
-    unfinished.write_text(json.dumps(told, ensure_ascii=True), encoding="ascii")
+    with unfinished.open("w", encoding="ascii") as writing:
+        writing.write(json.dumps(told, ensure_ascii=True))
+        writing.flush()
+        os.fsync(writing.fileno())
     os.replace(unfinished, place / _CLAIM)
 
 
 def _told(place: Path) -> dict[str, str] | None:
+    """What the claim says; None where there is none, or one that a crash left mangled."""
     try:
-        told: dict[str, str] = json.loads((place / _CLAIM).read_text(encoding="ascii"))
+        told = json.loads((place / _CLAIM).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
-    return told
+    known = isinstance(told, dict) and {"name", "source", "origin", "owner"} <= told.keys()
+    return told if known else None
 
 
 def _is_fresh(place: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a file looks written to its end, judged by its last bytes alone.
+"""Whether a file looks written to its end, judged by the lengths that it tells and its last bytes.
 
 A hint, cheap enough to be asked at every look: a scanner that pauses between two bursts leaves a file
 that has not changed for seconds and is not whole. What never looks whole is taken in all the same
@@ -7,55 +7,104 @@ once patience is over, and refused by the reader if it is really damaged.
 
 from __future__ import annotations
 
+import re
 import struct
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from consumers import media
 
 _TAIL = 2048
+_PADDING = b"\x00\t\n\f\r \x1a"
+_LINEARIZED = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
+"""The length that a PDF made for the web tells of itself (ISO 32000-1 Annex F)."""
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+"""Bytes of one value of each type of field in a TIFF (TIFF 6.0, section 2)."""
+_OFFSETS, _LENGTHS = (273, 324), (279, 325)
+"""StripOffsets and TileOffsets; StripByteCounts and TileByteCounts."""
 
 
 def looks_whole(path: Path) -> bool:
-    """Whether the file ends as its type should; False for an empty, unknown or vanished file."""
+    """Whether the file ends as its type should; False for an empty, unknown or vanished file.
+
+    What can not be told: a PDF between two updates, and a TIFF to which page after page is added, are whole
+    files at that moment.
+    """
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
-            head = file.read(1024)
-            file.seek(max(0, size - _TAIL))
-            tail = file.read(_TAIL)
-    except OSError:
+            return _ends_well(file, size)
+    except (OSError, struct.error):
         return False
+
+
+def _ends_well(file: BinaryIO, size: int) -> bool:
+    head = file.read(1024)
+    tail = _part(file, max(0, size - _TAIL), _TAIL)
     kind = media.sniff(head)
     if kind == media.PDF:
-        return b"%%EOF" in tail
+        told = _LINEARIZED.search(head)
+        whole_by_length = told is None or int(told.group(1)) <= size
+        return whole_by_length and tail.rstrip(_PADDING).endswith(b"%%EOF")
     if kind == "image/jpeg":
-        return b"\xff\xd9" in tail
+        return _jpeg_ends(file, size)
     if kind == "image/png":
-        return b"IEND" in tail
+        return b"IEND\xaeB`\x82" in tail
     if kind == "image/webp":
-        return int(struct.unpack_from("<I", head, 4)[0]) + 8 <= size
+        return 4 < int(struct.unpack_from("<I", head, 4)[0]) <= size - 8
     if kind == "image/bmp":
-        return int(struct.unpack_from("<I", head, 2)[0]) <= size
+        return 26 < int(struct.unpack_from("<I", head, 2)[0]) <= size
     if kind == media.TIFF:
-        return _directories_within(path, head, size)
+        return _tiff_ends(file, "<" if head[:2] == b"II" else ">", size)
     return False
 
 
-def _directories_within(path: Path, head: bytes, size: int) -> bool:
-    """Whether every directory of a TIFF lies inside the file (TIFF 6.0, section 2)."""
-    order = "<" if head[:2] == b"II" else ">"
-    place = int(struct.unpack_from(f"{order}I", head, 4)[0])
-    seen = set()
-    with path.open("rb") as file:
-        while place:
-            if place in seen or place + 2 > size:
-                return False
-            seen.add(place)
-            file.seek(place)
-            entries = int(struct.unpack(f"{order}H", file.read(2))[0])
-            end = place + 2 + 12 * entries
-            if end + 4 > size:
-                return False
-            file.seek(end)
-            place = int(struct.unpack(f"{order}I", file.read(4))[0])
+def _part(file: BinaryIO, place: int, length: int) -> bytes:
+    file.seek(place)
+    return file.read(length)
+
+
+def _jpeg_ends(file: BinaryIO, size: int) -> bool:
+    """Whether an end marker stands behind the beginning of the scan: a thumbnail before it has its own."""
+    place = 2
+    marker = 0
+    while marker != 0xDA:
+        mark, marker, length = struct.unpack(">BBH", _part(file, place, 4))
+        if mark != 0xFF or length < 2:
+            return False
+        place += 2 + length
+    return b"\xff\xd9" in _part(file, max(place, size - _TAIL), _TAIL)
+
+
+def _tiff_ends(file: BinaryIO, order: str, size: int) -> bool:
+    """Whether every directory of a TIFF, and everything that one points to, lies inside the file."""
+    place = int(struct.unpack(f"{order}I", _part(file, 4, 4))[0])
+    seen: set[int] = set()
+    while place:
+        if place in seen:
+            return False
+        seen.add(place)
+        entries = int(struct.unpack(f"{order}H", _part(file, place, 2))[0])
+        rows = _part(file, place + 2, 12 * entries)
+        following = int(struct.unpack(f"{order}I", _part(file, place + 2 + 12 * entries, 4))[0])
+        if any(end > size for end in _ends(file, order, rows)):
+            return False
+        place = following
     return bool(seen)
+
+
+def _ends(file: BinaryIO, order: str, rows: bytes) -> Iterator[int]:
+    """Where that which the directory's rows point to ends: long values, strips and tiles."""
+    fields: dict[int, tuple[int, ...]] = {}
+    for tag, kind, count, value in struct.iter_unpack(f"{order}HHI4s", rows):
+        length = _SIZES.get(kind, 0) * count
+        start = int(struct.unpack(f"{order}I", value)[0])
+        if length > 4:
+            yield start + length
+        if tag in (*_OFFSETS, *_LENGTHS) and kind in (3, 4):
+            values = value[:length] if length <= 4 else _part(file, start, length)
+            fields[tag] = struct.unpack(f"{order}{count}{'H' if kind == 3 else 'I'}", values)
+    for offsets, lengths in zip(_OFFSETS, _LENGTHS, strict=True):
+        for offset, length in zip(fields.get(offsets, ()), fields.get(lengths, ()), strict=False):
+            yield offset + length

@@ -9,7 +9,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from consumers.pages import PageSource, Picture
+from consumers.pages import PageSource
+from consumers.pictures import Picture
 from consumers.reading_order import Piece, page_of
 from consumers.transcript import Page
 from consumers.turning import turned
@@ -20,6 +21,8 @@ _VOTERS = 12
 """How many lines say which way is up: 12 gave 145 right of 145 turned pages (docs/reading.md)."""
 _UNSURE = 0.80
 """A page whose mean confidence is lower is called doubtful."""
+_SLENDER = 8
+"""The engine enlarges a page's shorter side to 736 pixels: a strip of 1 x 500 took all memory of the machine."""
 
 
 class RapidReader:
@@ -52,7 +55,7 @@ class RapidReader:
 
     def read(self, page: PageSource) -> Page | None:
         """The page, turned upright first; a page without text gives one without lines."""
-        picture = page.picture()
+        picture = _widened(page.picture())
         rotation = self._rotation(picture)
         upright = turned(picture, rotation)
         found = self._ocr(upright, use_det=True, use_cls=True, use_rec=True)
@@ -91,6 +94,17 @@ class RapidReader:
             label, score = said.cls_res[0]
             votes += score if "180" in label else -score
         return votes > 0
+
+
+def _widened(picture: Picture) -> Picture:
+    """The picture with white to its right or below it, where it is more than eight times as long as wide."""
+    height, width = picture.shape[:2]
+    least = -(-max(height, width) // _SLENDER)
+    below, right = max(0, least - height), max(0, least - width)
+    if not below and not right:
+        return picture
+    wide = cv2.copyMakeBorder(picture, 0, below, 0, right, cv2.BORDER_CONSTANT, value=(255, 255, 255))
+    return np.ascontiguousarray(wide, dtype=np.uint8)
 
 
 def _shrunk(picture: Picture) -> Picture:

@@ -12,7 +12,8 @@ import numpy as np
 import pytesseract
 
 from consumers.errors import ReaderUnavailable
-from consumers.pages import PageSource, Picture
+from consumers.pages import PageSource
+from consumers.pictures import Picture
 from consumers.reading_order import Piece, page_of
 from consumers.transcript import Page
 from consumers.turning import turned
@@ -63,9 +64,11 @@ class TesseractReader:
 def _even_background(picture: Picture) -> Picture:
     """Grey, divided by its local background: light falling from one side halves tesseract's text."""
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    height, width = grey.shape
+    quarter = (max(1, width // 4), max(1, height // 4))
+    small = cv2.resize(grey, quarter, interpolation=cv2.INTER_AREA)
     ground = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21)
-    ground = cv2.resize(ground, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    ground = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
     even = cv2.divide(grey, ground, scale=255)
     return np.ascontiguousarray(cv2.cvtColor(even, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
 

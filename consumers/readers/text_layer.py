@@ -6,6 +6,7 @@ import pdfplumber
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.utils.exceptions import PdfminerException
 
 from consumers.pages import PageSource
 from consumers.text_layer_verdict import Layer, verdict
@@ -13,6 +14,9 @@ from consumers.transcript import Box, Line, Page
 
 _RULED = 6
 """From this many drawn lines or boxes on, a page is looked at for tables."""
+
+_FAULTS = (PdfminerException, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
+"""What pdfminer was seen to raise on files with faults in them."""
 
 
 class TextLayerReader:
@@ -34,10 +38,15 @@ class TextLayerReader:
         if verdict(layer) is not None:
             return None
         ruled = _ruled_lines(page.pdf_page) >= _RULED
-        lines = _table_lines(page) if ruled else ()
+        doubtful: tuple[str, ...] = ()
+        try:
+            lines = _table_lines(page) if ruled else ()
+        except _FAULTS as error:
+            # PDFium mends what pdfminer gives up on: the plain text is better than no answer.
+            lines, doubtful = (), (f"its tables could not be read row by row: {error}",)
         if not lines:
             lines = tuple(Line(part.strip()) for part in text.splitlines() if part.strip())
-        return Page(number=page.number, lines=lines, source="text-layer", reader=self.name)
+        return Page(page.number, lines, "text-layer", self.name, doubtful=doubtful)
 
 
 def _picture_share(page: pdfium.PdfPage) -> float:

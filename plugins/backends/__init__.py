@@ -7,8 +7,8 @@ folder here, one row here, and one row in `tests/contract/conftest.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.backends.local import LocalDms
@@ -17,15 +17,27 @@ from retention.dms import Dms
 
 @dataclass(frozen=True)
 class Place:
-    """Where a DMS is. `root` is the folder in which an embedded one keeps everything."""
+    """Where a DMS is. `root` is the folder in which an embedded one keeps everything; `url` and `token` are
+    those of a server. `categories` are the names of the categories that people see, by the cards' own."""
 
     root: Path
+    url: str = ""
+    token: str = field(default="", repr=False)
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 def _local(place: Place) -> Dms:
     return LocalDms(place.root)
 
 
+def _paperless(place: Place) -> Dms:
+    # Imported here because it searches with modules of the local backend, which import this package.
+    from plugins.paperless.backend import PaperlessDms
+
+    return PaperlessDms(place.url, place.token, categories=place.categories)
+
+
 BACKENDS: dict[str, Callable[[Place], Dms]] = {
     "local": _local,
+    "paperless": _paperless,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from consumers.errors import ConsumerError
 from plugins import logs
 from plugins.cli import classify, doctor, file, init, intake, read, report, search, watch
-from plugins.errors import BadSetting
+from plugins.errors import BadSetting, BadWord, DatabaseUnavailable
 from plugins.exit_codes import ExitCode
 from retention.errors import DmsUnavailable, RetentionError
 
@@ -36,6 +37,8 @@ def main() -> None:
 
     Ends in SystemExit, as typer does for wrong words and for `typer.Exit`.
     """
+    # Everything that is made here holds personal data: for this account's eyes unless told otherwise.
+    os.umask(0o077)
     logs.set_up()
     sys.exit(_run())
 
@@ -43,11 +46,17 @@ def main() -> None:
 def _run() -> int:
     try:
         app()
+    except BadWord as error:
+        _say(f"用法有误 wrong word: {error}")
+        return int(ExitCode.USAGE)
     except BadSetting as error:
         _say(f"设置有误 wrong setting: {error}")
         return int(ExitCode.SETTINGS)
     except DmsUnavailable as error:
         _say(f"文档系统暂不可用 the DMS is out of reach: {error}")
+        return int(ExitCode.UNAVAILABLE)
+    except DatabaseUnavailable as error:
+        _say(f"数据库不可用 the database is out of reach: {error}")
         return int(ExitCode.UNAVAILABLE)
     except (ConsumerError, RetentionError) as error:
         _say(str(error))

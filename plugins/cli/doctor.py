@@ -22,7 +22,9 @@ def command(json: Json = False) -> None:
     else:
         grid = table("环境检查 Doctor", ["", "项目", "情况", "如何补救"])
         for check in checks:
-            mark = "[green]✓[/green]" if check.ok else "[red]✗[/red]"
+            mark = (
+                "[green]✓[/green]" if check.ok else "[yellow]–[/yellow]" if check.optional else "[red]✗[/red]"
+            )
             grid.add_row(mark, check.name, check.detail, check.remedy)
         out().print(grid)
     if not all(check.ok or check.optional for check in checks):

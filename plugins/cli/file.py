@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -24,8 +23,6 @@ COLUMNS = ["文件", "类别", "文种", "密级", "客户档案", "保管到期
 def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> None:
     """归档文件，原文件留在原处。Take files in; the files themselves stay where they are."""
     settings = load_settings()
-    archive = open_archive(settings)
-    archive.dms.prepare(vocabulary(archive.rules))
     files = all_files(paths)
     ends: dict[str, Outcome] = {}
     missing: list[Path] = []
@@ -35,13 +32,15 @@ def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> No
             ticker.tick()
         ends[outcome.intake_id] = outcome
         if json and not outcome.waiting:
-            json_line(outcome_json(outcome))
+            json_line(outcome_json(outcome, str(outcome.taken_from or outcome.name)))
 
     with (
+        open_archive(settings) as archive,
         open_pool(settings, reader) as pool,
         Owner(settings.home / "run") as owner,
         progress("归档 filing", len(files)) as ticker,
     ):
+        archive.dms.prepare(vocabulary(archive.rules))
         intaking = Intaking(archive, pool, owner, told)
         for path in files:
             try:
@@ -74,7 +73,11 @@ def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> No
 def _not_taken(path: Path, error: OSError, json: bool) -> None:
     why = error.strerror or str(error)
     if json:
-        told: dict[str, Any] = {"file": str(path), "error": {"code": "not-taken", "message": why}}
-        json_line(told)
+        fault = {
+            "code": "not-taken",
+            "message": f"The file could not be taken: {why}",
+            "message_zh": f"文件未能取入：{why}",
+        }
+        json_line({"file": str(path), "error": fault})
     else:
         err.print(f"{path}: 未能取件 could not be taken: {why}", style="red", markup=False)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from plugins.cli.printing import json_line, out, table
-from plugins.cli.starting import Json, load_settings
+from plugins.cli.starting import Json, load_settings, make_inbox
 from plugins.wiring import open_archive, vocabulary
 
 EXAMPLES = "例 Example: `dossier init --dry-run`, then `dossier init`"
@@ -21,11 +21,11 @@ def command(
 ) -> None:
     """建立类别、文种、密级等词表，可重复运行。Make categories, kinds, levels in the DMS; safe to run twice."""
     settings = load_settings()
-    archive = open_archive(settings)
-    if not dry_run:
-        settings.inbox_folder.mkdir(mode=0o770, parents=True, exist_ok=True)
-        settings.set_aside_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    changes = archive.dms.prepare(vocabulary(archive.rules), dry_run=dry_run)
+    with open_archive(settings) as archive:
+        if not dry_run:
+            make_inbox(settings.inbox_folder)
+            settings.set_aside_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        changes = archive.dms.prepare(vocabulary(archive.rules), dry_run=dry_run)
     if json:
         for change in changes:
             json_line({"action": change.action, "sort": change.sort, "name": change.name, "dry_run": dry_run})

@@ -9,7 +9,7 @@ import typer
 from consumers import intake
 from plugins.cli.printing import json_line, out, table
 from plugins.cli.starting import Json, load_settings
-from plugins.errors import BadSetting
+from plugins.errors import BadWord
 from plugins.masking import mask_id_numbers
 from plugins.wiring import open_archive
 
@@ -36,9 +36,8 @@ def list_command(
 ) -> None:
     """列出收到的每一份文件。List every file ever taken in, oldest first."""
     if state and state not in _STATES:
-        raise BadSetting(f"--state: there is no state {state!r}; choose from {', '.join(_STATES)}")
-    archive = open_archive(load_settings())
-    with archive.engine.begin() as connection:
+        raise BadWord(f"--state: there is no state {state!r}; choose from {', '.join(_STATES)}")
+    with open_archive(load_settings()) as archive, archive.engine.begin() as connection:
         rows = [row for row in intake.listing(connection) if not state or row.state == state]
     if json:
         for row in rows:

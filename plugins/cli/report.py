@@ -11,12 +11,12 @@ import typer
 
 from plugins.cli.printing import out
 from plugins.cli.starting import Json, load_settings
-from plugins.errors import BadSetting
+from plugins.errors import BadWord
 from plugins.masking import mask_id_numbers
 from plugins.wiring import open_archive
 from retention.register import head
 from retention.reports import render_review_html
-from retention.review import review
+from retention.review import Totals, review
 from retention.review_json import review_json
 
 app = typer.Typer(help="报表。Reports.", no_args_is_help=True)
@@ -50,18 +50,18 @@ def retention_command(
 ) -> None:
     """保管期限到期鉴定审查表：何者到期、为何、何者尚不能起算。What falls due in a span, why, and what has no cutoff."""
     settings = load_settings()
-    archive = open_archive(settings)
-    today = archive.clock().astimezone().date()
-    first = start.date() if start else date(today.year, 1, 1)
-    last = end.date() if end else date(today.year, 12, 31)
-    if last < first:
-        raise BadSetting(f"--to: {last} lies before --from {first}; write the later day after --to")
-    found = review(archive.dms.records(), archive.rules.schedule, (), first, last, today)
+    with open_archive(settings) as archive:
+        today = archive.clock().astimezone().date()
+        first = start.date() if start else date(today.year, 1, 1)
+        last = end.date() if end else date(today.year, 12, 31)
+        if last < first:
+            raise BadWord(f"--to: {last} lies before --from {first}; write the later day after --to")
+        found = review(archive.dms.records(), archive.rules.schedule, (), first, last, today)
+        with archive.engine.begin() as connection:
+            register_head = head(connection)
     if json:
         print(json_module.dumps(review_json(found, mask=mask_id_numbers), ensure_ascii=False))
         return
-    with archive.engine.begin() as connection:
-        register_head = head(connection)
     html = render_review_html(
         found,
         organisation=settings.organisation,
@@ -71,8 +71,20 @@ def retention_command(
         mask=mask_id_numbers,
     )
     place = output or settings.home / "reports" / f"retention-{first}-{last}.html"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(html, encoding="utf-8")
-    totals = found.totals
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(html, encoding="utf-8")
+    except OSError as error:
+        raise BadWord(f"--output: {place} can not be written: {error.strerror}; name another file") from error
     out().print(f"已写入 written: {place}", soft_wrap=True, highlight=False)
-    out().print(f"{totals}", highlight=False)
+    out().print(_in_words(found.totals, first, last), highlight=False)
+
+
+def _in_words(totals: Totals, first: date, last: date) -> str:
+    return (
+        f"在库 {totals.records} 份；{first} 至 {last} 到期 {totals.due + totals.upcoming} 份，此前逾期 {totals.overdue} 份，"
+        f"其中暂缓 {totals.blocked} 份；尚未起算 {totals.no_cutoff} 份，永久 {totals.permanent} 份，无规则 {totals.no_rule} 份。\n"
+        f"{totals.records} records: {totals.due + totals.upcoming} fall due in the span, {totals.overdue} before it, "
+        f"{totals.blocked} of these blocked; {totals.no_cutoff} have no cutoff yet, {totals.permanent} are kept for "
+        f"ever, {totals.no_rule} have no rule."
+    )

@@ -9,7 +9,7 @@ import typer
 
 from plugins.cli.printing import err, json_line, out, table
 from plugins.cli.starting import Json, load_settings
-from plugins.errors import BadSetting
+from plugins.errors import BadWord
 from plugins.masking import mask_id_numbers
 from plugins.wiring import Archive, open_archive
 from retention.dms import Hit, Query
@@ -42,31 +42,30 @@ def command(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="最多条数。Most hits.")] = 20,
 ) -> None:
     """检索已归档文件：客户、房号、合同编号、任意两字以上的词。Find records by any words of two characters or more."""
-    settings = load_settings()
-    archive = open_archive(settings)
-    query = Query(
-        words=" ".join(words or []),
-        category=_category(archive, category),
-        kind=kind,
-        confidentiality=level,
-        dossier=dossier,
-        dated_from=_day(since),
-        dated_to=_day(until),
-        needs_review=True if review else None,
-        limit=limit,
-    )
-    try:
-        hits = archive.dms.search(query, archive.clearance(clearance))
-    except DmsRefused as error:
-        raise typer.BadParameter(str(error)) from error
+    with open_archive(load_settings()) as archive:
+        query = Query(
+            words=" ".join(words or []),
+            category=_category(archive, category),
+            kind=kind,
+            confidentiality=_level(archive, "--level", level),
+            dossier=dossier,
+            dated_from=_day(since),
+            dated_to=_day(until),
+            needs_review=True if review else None,
+            limit=limit,
+        )
+        eyes = archive.clearance(_level(archive, "--clearance", clearance))
+        try:
+            hits = archive.dms.search(query, eyes)
+        except DmsRefused as error:
+            raise BadWord(str(error)) from error
     if json:
         for hit in hits:
             json_line(hit_json(hit))
-        return
-    if not hits:
+    elif not hits:
         err.print("没有找到。请减少词语，或去掉筛选条件再试。Nothing found; try fewer words or no filters.")
-        return
-    print_hits(hits, archive, mask_id_numbers(query.words))
+    else:
+        print_hits(hits, archive, mask_id_numbers(query.words))
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
@@ -106,8 +105,15 @@ def _category(archive: Archive, said: str) -> str:
         if said and (said == key or zh.startswith(said)):
             return key
     if said:
-        raise BadSetting(f"--category: there is no category {said!r}; choose from {', '.join(names)}")
+        raise BadWord(f"--category: there is no category {said!r}; choose from {', '.join(names)}")
     return ""
+
+
+def _level(archive: Archive, option: str, said: str) -> str:
+    names = archive.rules.ladder.names
+    if said and said not in names:
+        raise BadWord(f"{option}: there is no level {said!r}; choose from {', '.join(names)}")
+    return said
 
 
 def _day(at: datetime | None) -> date | None:

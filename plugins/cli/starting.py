@@ -23,6 +23,13 @@ def load_settings(**told: object) -> Settings:
     return settings.load(os.environ, Path.cwd(), **told)
 
 
+def make_inbox(folder: Path) -> None:
+    """Make the inbox where it is missing, writable for its group: scanners write under another account."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(0o770)
+
+
 def all_files(paths: list[Path]) -> list[Path]:
     """The files that are meant: folders stand for the files in and below them, in the order of names.
 

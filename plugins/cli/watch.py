@@ -12,7 +12,8 @@ import typer
 from consumers.inbox.owner import Owner
 from plugins.cli.printing import json_line
 from plugins.cli.reading_files import open_pool
-from plugins.cli.starting import Json, ReaderName, load_settings
+from plugins.cli.starting import Json, ReaderName, load_settings, make_inbox
+from plugins.errors import BadWord
 from plugins.intaking import Intaking, Outcome
 from plugins.logs import log
 from plugins.outcome_json import outcome_json
@@ -31,10 +32,10 @@ def command(
 ) -> None:
     """守候扫描文件夹，新文件自动归档。Watch the inbox and file whatever the scanner drops there."""
     settings = load_settings(**({} if folder is None else {"inbox": folder}))
-    archive = open_archive(settings)
-    archive.dms.prepare(vocabulary(archive.rules))
     if folder is None:
-        settings.inbox_folder.mkdir(mode=0o770, parents=True, exist_ok=True)
+        make_inbox(settings.inbox_folder)
+    elif not folder.is_dir():
+        raise BadWord(f"there is no folder {folder}; make it or name another one")
     stop = threading.Event()
     watchers: list[Watcher] = []
 
@@ -48,9 +49,14 @@ def command(
 
     def told(outcome: Outcome) -> None:
         if json and not outcome.waiting:
-            json_line(outcome_json(outcome))
+            json_line(outcome_json(outcome, outcome.name))
 
-    with open_pool(settings, reader) as pool, Owner(settings.home / "run") as owner:
+    with (
+        open_archive(settings) as archive,
+        open_pool(settings, reader) as pool,
+        Owner(settings.home / "run") as owner,
+    ):
+        archive.dms.prepare(vocabulary(archive.rules))
         intaking = Intaking(archive, pool, owner, told)
         watcher = Watcher(settings, settings.inbox_folder, intaking, pool.workers)
         watchers.append(watcher)

@@ -1,5 +1,7 @@
 """paperless-ngx as the DMS: the contract `retention.dms.Dms` over its REST API."""
 
+# ruff: noqa: D102 - retention.dms.Dms documents every method of a backend, once
+
 from __future__ import annotations
 
 import hashlib
@@ -17,7 +19,7 @@ from plugins.paperless.search import Sight, found
 from plugins.paperless.tasks import Tasks
 from plugins.paperless.vocabulary import Vocabulary
 from retention.dms import Change, Clearance, Deposit, DmsStatus, Hit, Query, Term
-from retention.errors import DmsRefused, DmsUnavailable, NoSuchRecord
+from retention.errors import DmsRefused, NoSuchRecord
 from retention.record import Record
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -110,11 +112,8 @@ class PaperlessDms:
         )
 
     def search(self, query: Query, clearance: Clearance) -> tuple[Hit, ...]:
-        card_field = self._fields.id_of(field.CARD)
-        if card_field is None:
-            raise DmsUnavailable("paperless-ngx does not have our custom fields yet: run dossier init")
         sight = Sight(self._vocabulary.levels(), self._fields.id_of(field.LEVEL))
-        return found(self._documents, card_field, sight, query, clearance)
+        return found(self._documents, self._fields.id_of(field.CARD), sight, query, clearance)
 
 
 def _record(document: Document, card_field: int) -> Record:

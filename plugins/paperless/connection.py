@@ -14,6 +14,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
+from plugins.paperless.address import fault_of
 from plugins.paperless.trouble import error_of, error_of_wire
 from retention.errors import DmsError, DmsUnavailable
 
@@ -22,13 +23,19 @@ Params = Sequence[tuple[str, str]]
 VERSIONS = (10, 9)
 _TIMEOUT = (10.0, 60.0)  # seconds to connect; seconds of silence
 _TRIES = 4
-_LONGEST_PAUSE = 30.0
+_LONGEST_PAUSE = 60.0
 _CONNECTIONS = 16
 _CHUNK = 1 << 20
 # The server turned these away before it began, whatever was asked.
 _NOT_BEGUN = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
-# What a proxy says while the server restarts; harmless to ask again where asking changes nothing.
-_PASSING = (HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
+# Harmless to ask again where asking changes nothing: a proxy says so while the server restarts, and the
+# server says 500 while its SQLite has a bad moment.
+_PASSING = (
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
 
 
 class _Token(AuthBase):
@@ -50,7 +57,7 @@ class Connection:
     """
 
     def __init__(self, url: str, token: str, *, sleep: Callable[[float], None] = time.sleep) -> None:
-        self._fault = _fault_of(url, token)
+        self._fault = fault_of(url, token)
         self.place = "" if self._fault else url.rstrip("/").removesuffix("/api").rstrip("/")
         self._token = token
         self._sleep = sleep
@@ -117,7 +124,7 @@ class Connection:
             raise DmsUnavailable(self._fault)
         for attempt in range(1, _TRIES + 1):
             last = attempt == _TRIES
-            pause = min(0.5 * 2 ** (attempt - 1), _LONGEST_PAUSE)
+            pause = 0.5 * 2.0 ** (attempt - 1)
             try:
                 response = self._once(method, path, **kwargs)
             except requests.RequestException as error:
@@ -188,28 +195,7 @@ def _pause(response: requests.Response, method: str, pause: float) -> float | No
     """Seconds to wait before the same request is sent again; None: it must not be."""
     after = response.headers.get("Retry-After", "")
     if response.status_code in _NOT_BEGUN and after.isdecimal():
-        return min(float(after), _LONGEST_PAUSE)
+        return float(after) if float(after) <= _LONGEST_PAUSE else None
     if method == "GET" and response.status_code in (*_PASSING, HTTPStatus.TOO_MANY_REQUESTS):
         return pause
     return None
-
-
-def _fault_of(url: str, token: str) -> str:
-    """What is wrong with the settings, in words that hold neither token nor password."""
-    try:
-        parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        whole = False
-    if not whole:
-        return "PAPERLESS_URL is no address: write where paperless-ngx answers, as http://host:8000"
-    if "@" in parts.netloc or parts.query or parts.fragment:
-        return (
-            "PAPERLESS_URL holds more than an address: take out name, password and what stands behind ? or #"
-        )
-    if not token:
-        return "PAPERLESS_TOKEN is not set: make a token in paperless-ngx under My Profile, and set it"
-    # A header with another character is an error of requests that would show the token.
-    if not (token.isascii() and token.isprintable() and " " not in token):
-        return "PAPERLESS_TOKEN has characters that no token has: copy it anew, without blanks or line ends"
-    return ""

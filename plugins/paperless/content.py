@@ -44,7 +44,7 @@ def written(pages: tuple[str, ...], keys: tuple[str, ...], title: str) -> str:
 
 def pages_of(content: str) -> tuple[str, ...]:
     """The pages; of a text that was not written here, what stands between form feeds."""
-    parts = content.split(_PAGE)
+    parts = content.removesuffix(_PAGE).split(_PAGE)
     if parts[-1].startswith(_MARK):
         parts.pop()
     return tuple(_UNESCAPED.sub(_unescape, part) for part in parts)

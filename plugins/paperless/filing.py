@@ -74,14 +74,14 @@ class Filing:
         if held is not None:
             return held
         sha256 = deposit.card.sha256
-        task = self._tasks.uploading(place.fields[field.SHA256], sha256)
-        task = task or self._documents.upload(_upload(deposit, original, place))
-        sent = self._tasks.wait(task, sha256, self._patience.reading)
-        settled = self._settled(deposit, place, sent)
+        under_way = self._tasks.uploading(place.fields[field.SHA256], sha256)
+        task = under_way or self._documents.upload(_upload(deposit, original, place))
+        number = self._tasks.wait(task, sha256, self._patience.reading)
+        settled = self._settled(deposit, place, None if under_way else number)
         if settled is None:
             raise DmsUnavailable(
-                f"document {sent} has gone again right after paperless-ngx took it in: look for a workflow there that "
-                "moves documents to the trash, and for a clean-up of the trash"
+                f"document {number} has gone again right after paperless-ngx took it in: look for a workflow there "
+                "that moves documents to the trash, and for a clean-up of the trash"
             )
         return settled
 
@@ -95,7 +95,9 @@ class Filing:
         sha256, waited = deposit.card.sha256, 0.0
         while True:
             twins = self.twins(sha256)
-            done = [number for number, state in twins if state != "begun"]
+            done = [
+                number for number, state in twins if state != "begun" and (number != sent or state == "filed")
+            ]
             if done:
                 self._take_back(sent, done)
                 raise AlreadyFiled(str(done[0]), sha256)

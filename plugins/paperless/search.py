@@ -16,11 +16,11 @@ from plugins.backends.local.score import score
 from plugins.backends.local.search import words_of
 from plugins.masking import mask_id_numbers
 from plugins.paperless import card_json
-from plugins.paperless import custom_fields as field
 from plugins.paperless.content import narrowing, pages_of
 from plugins.paperless.documents import Document, Documents, having
 from plugins.paperless.wording import storable
 from retention.dms import Clearance, Hit, Query
+from retention.errors import DmsUnavailable
 from retention.record import Card, Record
 
 _FILTERS = ("category", "kind", "confidentiality", "dossier")
@@ -46,19 +46,25 @@ class Sight:
 
 
 def found(
-    documents: Documents, card_field: int, sight: Sight, query: Query, clearance: Clearance
+    documents: Documents, card_field: int | None, sight: Sight, query: Query, clearance: Clearance
 ) -> tuple[Hit, ...]:
-    """The best hits first and, among equals, the newest; without words the newest first, with score 0."""
+    """The best hits first and, among equals, the newest; without words the newest first, with score 0.
+
+    `card_field` is the id of the field 卷宗卡片, None where the server does not have it yet.
+    """
     words = words_of(query)
-    if query.limit <= 0:
+    if query.limit <= 0 or card_field is None:
         return ()
     conditions = [having(card_field)]
     narrowed = narrowing(words)
     if narrowed:
         conditions.append(("search", narrowed))
-    hits = []
+    hits: list[Hit] = []
     for document in documents.each(documents.ids(conditions), content=bool(words)):
-        card, keys = card_json.read(str(document.fields[card_field]), document.id)
+        try:
+            card, keys = card_json.read(str(document.fields.get(card_field)), document.id)
+        except DmsUnavailable:
+            continue  # `record` and `records` tell of a damaged card; it must not stop every search
         if sight.seen(document, card, clearance) and _meets(card, query):
             hits.extend(_hits(document, card, keys, words))
     newest = sorted(hits, key=lambda hit: (hit.record.card.filed_on, int(hit.record.dms_id)), reverse=True)

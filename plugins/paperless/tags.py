@@ -50,7 +50,8 @@ class Tags:
         """What the names behind `parent`/ are, by the ids of their tags."""
         head = f"{parent}/"
         rows = self._connection.rows(f"{_RESOURCE}/", [("name__istartswith", head), named.EVERYTHING])
-        return {int(row["id"]): row["name"].removeprefix(head) for row in rows}
+        named_so = (row for row in rows if row["name"].startswith(head))
+        return {int(row["id"]): row["name"].removeprefix(head) for row in named_so}
 
 
 def _tag(row: Any) -> Tag:

@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plugins.backends import BACKENDS, Place
-from retention.dms import Dms
+from plugins.paperless.backend import PaperlessDms
+from plugins.paperless.filing import Patience
+from retention.dms import Deposit, Dms
+from tests.contract.deposits import deposit
+from tests.live import server
 
 
 def _local(folder: Path) -> Dms:
     return BACKENDS["local"](Place(folder / "archive"))
 
 
-MAKERS: dict[str, Callable[[Path], Dms]] = {"local": _local}
+def _paperless(folder: Path) -> Dms:
+    return PaperlessDms(server.url(), server.token_for(folder), patience=Patience(reading=300.0))
+
+
+MAKERS: dict[str, Callable[[Path], Dms]] = {"local": _local, "paperless": _paperless}
+
+# paperless-ngx takes only files of kinds that it knows; tests/live asks the same with such files.
+NOT_OF_PAPERLESS = {
+    "test_the_bytes_come_back_as_they_were_filed": "paperless-ngx takes no file of an unknown kind",
+    "test_filing_leaves_the_source_file_alone": "paperless-ngx takes no file of one byte",
+    "test_an_empty_file_can_be_filed": "paperless-ngx takes no empty file",
+}
 
 
 @pytest.fixture(params=sorted(MAKERS))
-def backend(request: pytest.FixtureRequest) -> str:
+def backend(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The name of each backend in turn."""
-    return str(request.param)
+    name = str(request.param)
+    if name == "paperless":
+        reason = server.MISSING or NOT_OF_PAPERLESS.get(request.node.originalname, "")
+        if reason:
+            pytest.skip(reason)
+        monkeypatch.setattr(request.module, "deposit", _as_text)
+    yield name
+    if name == "paperless":
+        server.clear(tmp_path)
 
 
 @pytest.fixture
@@ -36,3 +60,8 @@ def inbox(tmp_path: Path) -> Path:
     folder = tmp_path / "inbox"
     folder.mkdir()
     return folder
+
+
+def _as_text(folder: Path, content: bytes, *args: tuple[str, ...], **card: Any) -> Deposit:
+    """A deposit whose file is a text that paperless-ngx takes, another one for each `content`."""
+    return deposit(folder, f"bytes {content.hex()}".encode(), *args, **card)

@@ -75,7 +75,7 @@ def _arm(engine: sa.Engine) -> None:
 
     def connect(*words: Any, **more: Any) -> sqlite3.Connection:
         more.setdefault("factory", Dying)
-        return real(*words, **more)
+        return cast(sqlite3.Connection, real(*words, **more))
 
     sqlite3.connect = cast(Any, connect)
 

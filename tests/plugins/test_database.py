@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 
 from consumers import intake
 from plugins.database import connect
-from plugins.errors import BadSetting
+from plugins.errors import BadSetting, DatabaseUnavailable
 from retention import tables
 
 
@@ -74,6 +74,22 @@ def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
     with engine.begin() as connection:
         assert connection.execute(sa.text("SELECT n FROM tally")).scalar_one() == 150
     engine.dispose()
+
+
+def test_a_file_that_is_no_database_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "d.sqlite3").write_text("nonsense" * 500)
+    with pytest.raises(DatabaseUnavailable, match=r"d\.sqlite3 can not be used.*not a database"):
+        connect(f"sqlite:///{tmp_path / 'd.sqlite3'}")
+
+
+def test_a_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'd.sqlite3'}"
+    engine = connect(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(DatabaseUnavailable, match="9999"):
+        connect(url)
 
 
 @pytest.mark.parametrize("url", ["no url", "oracle+nothing://x", "mongodb://x/y"])

@@ -10,6 +10,7 @@ from consumers.readers.rapid import RapidReader
 from consumers.readers.tesseract import TesseractReader
 from plugins import settings
 from plugins.health import examine
+from plugins.wiring import open_archive
 
 
 def _examined(tmp_path: Path, **environment: str) -> dict[str, tuple[bool, str, str]]:
@@ -17,7 +18,17 @@ def _examined(tmp_path: Path, **environment: str) -> dict[str, tuple[bool, str, 
     return {check.name: (check.ok, check.detail, check.remedy) for check in examine(found)}
 
 
+def test_looking_at_an_archive_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    assert _examined(tmp_path)["archive"] == (
+        False,
+        f"none yet in {tmp_path / 'home'}",
+        "dossier init makes it",
+    )
+    assert not (tmp_path / "home").exists()
+
+
 def test_a_machine_that_is_set_up_passes(tmp_path: Path) -> None:
+    open_archive(settings.load({"DOSSIER_HOME": str(tmp_path / "home")}, tmp_path)).engine.dispose()
     checks = _examined(tmp_path)
     assert {"python", "reader rapid", "chinese ocr", "rules", "disk", "clock", "database", "dms"} <= set(
         checks

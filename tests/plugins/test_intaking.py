@@ -16,6 +16,7 @@ from consumers.inbox.spool import Spool
 from consumers.pool import ReadingPool
 from consumers.scan import sha256_of
 from plugins import intaking as intaking_module
+from plugins.filing import file_document
 from plugins.intaking import Intaking, Outcome
 from plugins.wiring import Archive
 from retention import register
@@ -134,7 +135,7 @@ def test_a_dms_that_is_away_keeps_the_file_in_the_spool_until_it_is_back(
 def test_a_database_that_is_locked_is_waited_for_too(
     desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = intaking_module.file_document
+    real = file_document
     tries: list[int] = []
 
     def locked_once(*words: object) -> object:
@@ -165,7 +166,7 @@ def test_a_dms_that_says_no_sets_the_file_aside(
 def test_an_unforeseen_error_is_tried_three_times_then_set_aside_and_the_next_file_is_filed(
     desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = intaking_module.file_document
+    real = file_document
     tries: list[str] = []
 
     def breaks_on_one(archive: Archive, intake_id: str, scan: object, transcript: object) -> object:

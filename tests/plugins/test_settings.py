@@ -49,6 +49,7 @@ def test_a_secret_is_never_shown_when_the_settings_are_printed(tmp_path: Path) -
         ({"DOSSIER_CONFIG": "/nowhere.toml"}, "DOSSIER_CONFIG: there is no file"),
         ({"PAPERLESS_TOKEN_FILE": "/nowhere"}, "PAPERLESS_TOKEN_FILE: the file"),
         ({"DOSSIER_DMS": "paperless"}, "PAPERLESS_URL: with DOSSIER_DMS=paperless"),
+        ({"DOSSIER_DMS": "paperless", "PAPERLESS_URL": "http://x"}, "PAPERLESS_TOKEN: with"),
         ({"DOSSIER_HOME": "/a/b", "DOSSIER_INBOX": "/a"}, "DOSSIER_INBOX: the archive lies inside"),
         ({"DOSSIER_INBOX": "/a", "DOSSIER_SET_ASIDE": "/a/bad"}, "DOSSIER_SET_ASIDE: refused files"),
     ],
@@ -71,7 +72,7 @@ def test_a_wrong_toml_file_is_named(text: str, tmp_path: Path) -> None:
 
 def test_settings_can_not_be_changed(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        settings.load({}, tmp_path).workers = 9
+        settings.load({}, tmp_path).workers = 9  # type: ignore[misc]  # the mistake that must be refused
 
 
 def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:

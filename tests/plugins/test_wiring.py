@@ -9,7 +9,7 @@ import pytest
 from classifiers import taxonomy
 from plugins import settings
 from plugins.errors import BadSetting
-from plugins.wiring import Archive, clearance_of, open_archive, open_rules, pepper_of, readers_of, vocabulary
+from plugins.wiring import Archive, open_archive, open_rules, pepper_of, readers_of, vocabulary
 
 
 def _with(tmp_path: Path, **environment: str) -> settings.Settings:
@@ -53,9 +53,9 @@ def test_an_ocr_reader_that_is_set_still_leaves_text_layers_to_their_own_reader(
     assert readers_of(_with(tmp_path, DOSSIER_READER="tesseract")) == ("text-layer", "tesseract")
 
 
-def test_a_level_that_the_ladder_does_not_have_names_those_it_has(archive: Archive) -> None:
-    with pytest.raises(BadSetting, match="公开, 内部, 普通商密, 核心商密"):
-        clearance_of(archive.rules.ladder, "绝顶")
+def test_a_clearance_that_the_ladder_does_not_have_names_those_it_has(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match=r"DOSSIER_CLEARANCE.*公开, 内部, 普通商密, 核心商密"):
+        open_rules(_with(tmp_path, DOSSIER_CLEARANCE="绝顶"))
 
 
 def test_a_clearance_reaches_up_to_its_level_and_no_further(archive: Archive) -> None:

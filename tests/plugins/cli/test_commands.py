@@ -179,6 +179,7 @@ def test_tables_for_people_come_out_in_words_they_use(dossier: Dossier) -> None:
     ("words", "said"),
     [
         (("search", "认购", "--clearance", "绝顶"), "公开, 内部, 普通商密, 核心商密"),
+        (("search", "认购", "--level", "绝顶"), "公开, 内部, 普通商密, 核心商密"),
         (("search", "认购", "--category", "magic"), "sales, contract, title"),
         (("intake", "list", "--state", "lost"), "quarantined"),
         (("report", "retention", "--from", "2026-01-01", "--to", "2025-01-01"), "lies before"),
@@ -190,7 +191,7 @@ def test_a_wrong_word_is_answered_with_the_right_ones(
     words: tuple[str, ...], said: str, dossier: Dossier
 ) -> None:
     answer = dossier(*words)
-    assert answer.code == ExitCode.SETTINGS
+    assert answer.code == ExitCode.USAGE
     assert said in answer.err
 
 

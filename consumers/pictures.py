@@ -1,0 +1,116 @@
+"""What Pillow opens becomes a picture as OpenCV holds it: upright, on white, eight bits a channel."""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from consumers import media
+from consumers.bounds import Bounds
+from consumers.errors import Refused
+
+Picture = NDArray[np.uint8]
+"""Height x width x 3, blue green red, as OpenCV holds pictures."""
+
+_FAULTS = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    struct.error,
+    MemoryError,
+)
+"""What Pillow was seen to raise on cut and mangled files: a tag that is missing is a TypeError to it."""
+
+_ORIENTATION = 0x0112
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""Exif 2.32, tag Orientation: how the picture has to be turned to stand as its maker held it."""
+
+
+@contextlib.contextmanager
+def open_image(path: Path, media_type: str) -> Iterator[tuple[Image.Image, int]]:
+    """The opened file and its number of pages; raises Refused (`damaged`).
+
+    Only a TIFF has pages. The second picture of a phone's JPEG (MPO) is a preview or a depth map, and what
+    moves in a PNG or WebP is no page either.
+    """
+    with path.open("rb") as file:
+        try:
+            with _silent():
+                # Pillow's own bomb guard is off by its warning level; ours stands before the unpacking.
+                Image.MAX_IMAGE_PIXELS = None
+                image = Image.open(file)
+                count = int(getattr(image, "n_frames", 1)) if media_type == media.TIFF else 1
+        except _FAULTS as error:
+            raise damaged("image") from error
+        yield image, count
+
+
+def unpack(image: Image.Image, number: int, bounds: Bounds) -> Picture:
+    """The page with that number (from 1); raises Refused where it is damaged or larger than allowed."""
+    try:
+        with _silent():
+            image.seek(number - 1)
+            bounds.check_pixels(*image.size)
+            image.load()
+            rgb = np.asarray(_upright(_on_white(_eight_bits(image)), image).convert("RGB"))
+    except _FAULTS as error:
+        raise damaged(f"image (page {number})") from error
+    return np.ascontiguousarray(rgb[:, :, ::-1])
+
+
+def damaged(what: str) -> Refused:
+    """The refusal of a file that does not hold together."""
+    return Refused(
+        "damaged",
+        "文件不完整或已损坏，无法读到最后一页，请重新扫描。",
+        f"The {what} is cut off or damaged and can not be read to its last page; scan it again.",
+    )
+
+
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """What is odd but legible (a mangled Exif block) is no news to the operator."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Grey of 16 or 32 bits scaled down; Pillow would clip it, and all but black would be white."""
+    if image.mode not in ("I", "F") and not image.mode.startswith("I;16"):
+        return image
+    deep = np.asarray(image).astype(np.float32)
+    white = 65535.0 if image.mode.startswith("I;16") else max(float(deep.max()), 1.0)
+    return Image.fromarray(np.clip(deep * (255.0 / white), 0, 255).astype(np.uint8))
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
+        return image
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
+
+
+def _upright(flat: Image.Image, image: Image.Image) -> Image.Image:
+    # A phone writes how it was held. Asked after loading: Pillow turns a TIFF by itself, and then forgets the tag.
+    how = _UPRIGHT.get(image.getexif().get(_ORIENTATION, 1))
+    return flat if how is None else flat.transpose(how)

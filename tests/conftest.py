@@ -1,0 +1,61 @@
+"""What all tests share: the samples, read once a session; and which tests this machine can run."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import samples
+from consumers.bounds import Bounds
+from consumers.media import media_type_of
+from consumers.pool import ReadingPool
+from consumers.readers import READERS
+from consumers.scan import Scan, sha256_of
+from consumers.transcript import Transcript
+
+SAMPLES = Path(samples.__file__).parent
+_READER_OF_MARK = {"ocr": "rapid", "tesseract": "tesseract"}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a reader that can not work here; `./run test` has installed all of them."""
+    for mark, name in _READER_OF_MARK.items():
+        if item.get_closest_marker(mark) is not None and (lack := READERS[name].missing()) is not None:
+            pytest.skip(lack)
+
+
+def scan_of(path: Path) -> Scan:
+    """A Scan of a file where it lies."""
+    return Scan(path, sha256_of(path), path.stat().st_size, path.name, media_type_of(path), "test")
+
+
+@pytest.fixture(scope="session")
+def sample_rows() -> dict[str, dict[str, str]]:
+    """The rows of samples/truth.csv by file (`scans/...`, `bad/...`)."""
+    with (SAMPLES / "truth.csv").open(encoding="utf-8", newline="") as source:
+        return {row["file"]: row for row in csv.DictReader(source)}
+
+
+@pytest.fixture(scope="session")
+def _read_samples(sample_rows: dict[str, dict[str, str]]) -> Iterator[dict[str, Transcript]]:
+    wanted = [file for file, row in sample_rows.items() if row["expect"] in ("opens", "state-secret")]
+    with ReadingPool(("text-layer", "rapid"), Bounds()) as pool:
+        reading = {file: pool.read(scan_of(SAMPLES / file)) for file in wanted}
+        yield {file: future.result() for file, future in reading.items()}
+
+
+@pytest.fixture(scope="session")
+def sample_transcripts(
+    _read_samples: dict[str, Transcript], sample_rows: dict[str, dict[str, str]]
+) -> dict[str, Transcript]:
+    """Every good sample by its file (`scans/...`), read with RapidOCR; ask for it under the marker `ocr`."""
+    return {file: found for file, found in _read_samples.items() if sample_rows[file]["expect"] == "opens"}
+
+
+@pytest.fixture(scope="session")
+def secret_transcript(_read_samples: dict[str, Transcript]) -> Transcript:
+    """The sample that bears the mark of a state secret, read with RapidOCR."""
+    return next(found for file, found in _read_samples.items() if file.startswith("bad/"))

@@ -1,0 +1,45 @@
+"""An account of its own on the real server for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plugins.paperless.backend import PaperlessDms
+from plugins.paperless.connection import Connection
+from plugins.paperless.filing import Patience
+from tests.live import server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fields_as_they_were() -> Iterator[None]:
+    """Custom fields belong to nobody: those that the tests have made go at the end."""
+    before = {} if server.MISSING else server.our_fields()
+    yield
+    if not server.MISSING:
+        for name, number in server.our_fields().items():
+            if name not in before:
+                server.administrator().delete(f"custom_fields/{number}/")
+
+
+@pytest.fixture
+def token(tmp_path: Path) -> Iterator[str]:
+    """The token of a new account; all that it makes goes at the end."""
+    if server.MISSING:
+        pytest.skip(server.MISSING)
+    yield server.token_for(tmp_path)
+    server.clear(tmp_path)
+
+
+@pytest.fixture
+def dms(token: str) -> PaperlessDms:
+    """The backend."""
+    return PaperlessDms(server.url(), token, patience=Patience(reading=600.0, other=10.0))
+
+
+@pytest.fixture
+def person(token: str) -> Connection:
+    """What a person does in the web interface, with the same account."""
+    return Connection(server.url(), token)

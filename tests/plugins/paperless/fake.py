@@ -1,0 +1,135 @@
+"""A paperless-ngx in a few lines: as much of its behaviour as the backend's own tests need.
+
+What the real one does is asked by tests/contract and tests/live; this one can be stopped, set back and
+looked into.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from email.message import Message
+from email.parser import BytesParser
+from itertools import count
+from typing import Any
+
+from tests.plugins.paperless.wire import Answer, Asked, told
+
+_GONE = told({"detail": "No Document matches the given query."}, 404)
+
+
+class FakePaperless:
+    """Answers requests; `down_after` requests it answers 503, as if killed in the middle."""
+
+    def __init__(self) -> None:
+        self.numbers = count(1)
+        self.named: dict[str, list[dict[str, Any]]] = {"tags": [], "document_types": [], "custom_fields": []}
+        self.documents: dict[int, dict[str, Any]] = {}
+        self.trash: list[int] = []
+        self.tasks: dict[str, dict[str, Any]] = {}
+        self.down_after: int | None = None
+        self.uploads = 0
+
+    def __call__(self, asked: Asked) -> Answer:
+        if self.down_after is not None:
+            self.down_after -= 1
+            if self.down_after < 0:
+                return told({"detail": "down"}, 503)
+        resource, _, rest = asked.path.removeprefix("/api/").strip("/").partition("/")
+        if resource in self.named:
+            return self._named(self.named[resource], asked)
+        if resource == "tasks":
+            return self._rows(
+                [t for t in self.tasks.values() if asked.one("task_id") in ("", t["task_id"])]
+                if asked.one("task_id")
+                else [t for t in self.tasks.values() if t["status"] in ("pending", "started")]
+            )
+        if rest == "post_document":
+            return told(self.upload(asked.headers["Content-Type"], asked.body))
+        if rest == "bulk_edit":
+            body = json.loads(asked.body)
+            for field, value in body["parameters"]["add_custom_fields"].items():
+                self.documents[body["documents"][0]]["values"][int(field)] = value
+            return told({"result": "OK"})
+        return self._document(int(rest.split("/")[0]), asked) if rest else self._list(asked)
+
+    def add_document(self, content: bytes, **values: Any) -> int:
+        """A document that somebody has put there."""
+        number = next(self.numbers)
+        empty = {"id": number, "title": "t", "content": "", "tags": [], "values": {}, "bytes": content}
+        self.documents[number] = empty | {"created": "2020-01-01", "document_type": None} | values
+        return number
+
+    def upload(self, content_type: str, body: bytes) -> str:
+        """Take in a form, at once; gives back the task's id."""
+        self.uploads += 1
+        message = BytesParser().parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
+        parts: list[Message] = message.get_payload()  # type: ignore[assignment]  # of a form it is a list
+        form: dict[str, list[bytes]] = {}
+        for part in parts:
+            name = str(part.get_param("name", header="Content-Disposition"))
+            form.setdefault(name, []).append(part.get_payload(decode=True))  # type: ignore[arg-type]  # bytes of a part
+        values = {int(field): value for field, value in json.loads(form["custom_fields"][0]).items()}
+        number = self.add_document(
+            form["document"][0],
+            title=form["title"][0].decode(),
+            created=form["created"][0].decode(),
+            tags=[int(tag) for tag in form.get("tags", [])],
+            document_type=int(form["document_type"][0]) if "document_type" in form else None,
+            values=values,
+        )
+        task = f"task-{number}"
+        self.tasks[task] = {"task_id": task, "status": "success", "result_data": {"document_id": number}}
+        return task
+
+    def _named(self, rows: list[dict[str, Any]], asked: Asked) -> Answer:
+        if asked.method == "GET":
+            wanted, head = asked.one("name__iexact").lower(), asked.one("name__istartswith").lower()
+            found = [row for row in rows if wanted in ("", row["name"].lower())]
+            return self._rows([row for row in found if row["name"].lower().startswith(head)])
+        body = json.loads(asked.body)
+        if any(row["name"] == body["name"] for row in rows):
+            return told({"error": "Object violates owner / name unique constraint"}, 400)
+        rows.append(body | {"id": next(self.numbers)})
+        return told(rows[-1], 201)
+
+    def _list(self, asked: Asked) -> Answer:
+        found = list(self.documents.values())
+        for name, value in asked.query:
+            if name == "checksum__iexact":
+                found = [d for d in found if hashlib.sha256(d["bytes"]).hexdigest() == value]
+            elif name == "id__in":
+                found = [d for d in found if str(d["id"]) in value.split(",")]
+            elif name == "custom_field_query":
+                field, operation, wanted = json.loads(value)
+                found = [d for d in found if field in d["values"]]
+                found = [d for d in found if operation == "exists" or d["values"][field] == wanted]
+            elif name == "search":
+                found = [
+                    d
+                    for d in found
+                    if all(word in f"{d['title']}\0{d['content']}".lower() for word in value.split())
+                ]
+        return self._rows([self._shown(document) for document in found])
+
+    def _document(self, number: int, asked: Asked) -> Answer:
+        if number not in self.documents:
+            return _GONE
+        document = self.documents[number]
+        if asked.path.endswith("/download/"):
+            return Answer(200, document["bytes"], {"Content-Type": "application/pdf"})
+        if asked.method == "DELETE":
+            del self.documents[number]
+            self.trash.append(number)
+            return Answer(204, b"", {})
+        if asked.method == "PATCH":
+            document["content"] = json.loads(asked.body)["content"].strip()
+        return told(self._shown(document))
+
+    def _shown(self, document: dict[str, Any]) -> dict[str, Any]:
+        shown = {name: value for name, value in document.items() if name not in ("bytes", "values")}
+        values = [{"field": field, "value": value} for field, value in document["values"].items()]
+        return shown | {"custom_fields": values}
+
+    def _rows(self, rows: list[dict[str, Any]]) -> Answer:
+        return told({"count": len(rows), "next": None, "previous": None, "results": rows})
