@@ -7,8 +7,9 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from classifiers.errors import BadTaxonomy
 from classifiers.evidence import squeeze
@@ -24,29 +25,38 @@ _BEFORE = "(?:密级:?|仅供|仅限|本公司)?"
 _BEHIND = f"(?:[▲△★☆*,，:。!]|{_PERIOD}|注意|请|严禁|不得|不准|$)"
 
 
+_Word = Annotated[str, StringConstraints(min_length=1)]
+
+
 class Level(BaseModel):
     """One rung: its name, its English name, and the marks on paper that mean it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    name: str
-    en: str
-    marks: tuple[str, ...]
+    name: _Word
+    en: _Word
+    marks: tuple[_Word, ...]
 
 
 class StateSecret(BaseModel):
     """How papers that are state secrets are marked: level and star (保守国家秘密法)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    levels: tuple[str, ...]
-    stars: tuple[str, ...]
+    levels: Annotated[tuple[_Word, ...], Field(min_length=1)]
+    stars: Annotated[tuple[_Word, ...], Field(min_length=1)]
 
 
 class Ladder(BaseModel):
     """The rungs, lowest first."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    level: tuple[Level, ...]
+    level: Annotated[tuple[Level, ...], Field(min_length=1)]
     state_secret: StateSecret
+
+    @model_validator(mode="after")
+    def _check_names(self) -> Self:
+        if len(set(self.names)) < len(self.names):
+            raise ValueError("two levels have the same name; give one of them another")
+        return self
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -86,7 +96,7 @@ def load(path: Path = SHIPPED) -> Ladder:
     """Read a ladder; raises BadTaxonomy naming the file and the fault."""
     try:
         return Ladder.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise BadTaxonomy(f"{path}: {error}") from error
 
 

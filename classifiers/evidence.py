@@ -200,7 +200,11 @@ def _find_nearly(phrase: str, pages: list[tuple[int, str]]) -> tuple[int, str] |
     for page, text in pages:
         if phrase[:half] not in text and phrase[half:] not in text:
             continue
-        alignment = fuzz.partial_ratio_alignment(phrase, text, score_cutoff=100 * (1 - 1 / len(phrase)) - 0.5)
+        # At either end of a text a shorter window would fit better and hide the one that counts.
+        padded = f"{' ' * half}{text}{' ' * half}"
+        alignment = fuzz.partial_ratio_alignment(
+            phrase, padded, score_cutoff=100 * (1 - 1 / len(phrase)) - 0.5
+        )
         if alignment is not None and alignment.dest_end - alignment.dest_start == len(phrase):
-            return page, text[alignment.dest_start : alignment.dest_end]
+            return page, padded[alignment.dest_start : alignment.dest_end].strip()
     return None

@@ -6,14 +6,11 @@ thread, one file after the other. The intake table is the truth; the spool can r
 
 from __future__ import annotations
 
-import fcntl
-import os
 import queue
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -31,6 +28,7 @@ from consumers.scan import Scan, sha256_of
 from consumers.transcript import Transcript
 from plugins.filing import file_document
 from plugins.logs import log
+from plugins.recovery import close_orphans, one_at_a_time
 from plugins.wiring import Archive
 from retention.errors import DmsRefused, DmsUnavailable
 from retention.heads import publish_head
@@ -114,7 +112,7 @@ class Intaking:
     def recover(self) -> int:
         """Take up what dead owners left in the spool and in the table; gives back how many."""
         found = 0
-        with _only_one(self._archive.settings.home / "run" / "recovery.lock"):
+        with one_at_a_time(self._archive.settings.home / "run" / "recovery.lock"):
             for claim in list(self._spool.claims(self._owner.is_alive)):
                 row = self._row(claim.id)
                 if row is not None and row.state in intake.FINAL:
@@ -122,7 +120,7 @@ class Intaking:
                     continue
                 self._enter(self._spool.adopt(claim))
                 found += 1
-            self._close_orphans()
+            close_orphans(self._archive, self._owner, self._spool, frozenset(self._work))
         return found
 
     def publish(self) -> None:
@@ -282,20 +280,6 @@ class Intaking:
         with self._archive.engine.begin() as connection:
             return intake.get(connection, intake_id)
 
-    def _close_orphans(self) -> None:
-        """Rows of dead owners whose file has left the spool: a crash came between set-aside and state."""
-        with self._archive.engine.begin() as connection:
-            for row in intake.unfinished(connection):
-                if row.id in self._work or self._owner.is_alive(row.owner) or self._spool.find(row.id):
-                    continue
-                notes = list(self._archive.settings.set_aside_folder.glob(f"{row.id[:8]}-*.json"))
-                reason = (
-                    f"set aside: {notes[0].name}" if notes else "lost: the file is neither here nor set aside"
-                )
-                if not notes:
-                    log().error("a claimed file is gone from the spool", intake=row.id, name=row.name)
-                intake.move(connection, row.id, "quarantined", at=self._archive.clock(), reason=reason)
-
 
 def _refused_by_dms(error: DmsRefused) -> Refused:
     return Refused(
@@ -303,14 +287,3 @@ def _refused_by_dms(error: DmsRefused) -> Refused:
         f"文档系统拒收：{error}。请交信息部门处理后重新放入。",
         f"The DMS refused it: {error}. Tell IT, then drop it in again.",
     )
-
-
-@contextmanager
-def _only_one(path: Path) -> Iterator[None]:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

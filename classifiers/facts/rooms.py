@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from classifiers.glyphs import Evened
 
-HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
+HAN_NUMBER = "[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}"
 DIGITS = {glyph: number for number, glyph in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+DIGITS |= {glyph: number for number, glyph in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
 SPACE = r"[\n ]?"
 BUILDING = rf"第?(?P<building>[A-Za-z]?\d{{1,3}}(?:-\d{{1,2}}(?=[号#栋幢]))?[A-Za-z]?|{HAN_NUMBER}|[A-Z])"
 BUILDING_WORD = rf"{SPACE}(?:号{SPACE}(?:住宅)?楼|栋|幢|棟|座|号{SPACE}[栋幢]|#{SPACE}楼?)"
@@ -99,7 +100,7 @@ def _number(glyphs: str, longest: int) -> str:
     if not re.fullmatch(HAN_NUMBER, glyphs):
         zeros = len(glyphs) - len(glyphs.lstrip("0"))
         return glyphs[zeros:].upper() if zeros == 0 or (zeros == 1 and len(glyphs) <= 2 <= longest) else ""
-    tens, ten, ones = glyphs.partition("十")
+    tens, ten, ones = glyphs.replace("拾", "十").partition("十")
     if len(tens) > 1 or len(ones) > 1:
         return ""
     return str(10 * DIGITS.get(tens, 1) + DIGITS.get(ones, 0)) if ten else str(DIGITS[tens])

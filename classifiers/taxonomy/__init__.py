@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
@@ -79,16 +79,37 @@ def load(path: Path = SHIPPED) -> Taxonomy:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadTaxonomy(f"{path}: can not be read: {error}") from error
     except ValidationError as error:
-        raise BadTaxonomy(f"{path}: {_first_fault(error)}") from error
+        raise BadTaxonomy(f"{path}: {_first_fault(error, raw)}") from error
     _check_whole(taxonomy, path)
     return taxonomy
 
 
-def _first_fault(error: ValidationError) -> str:
+_REMEDIES = {
+    "extra_forbidden": "there is no such key: mend its spelling or remove it",
+    "missing": "add this key",
+    "value_error": "mend the expression; a bracket or dot that is meant as such has a backslash before it",
+}
+
+
+def _first_fault(error: ValidationError, raw: dict[str, Any]) -> str:
     # A misspelt key is the cause, the field that is then missing only what follows from it.
     fault = next((one for one in error.errors() if one["type"] == "extra_forbidden"), error.errors()[0])
     where = ".".join(str(step + 1) if isinstance(step, int) else step for step in fault["loc"])
-    return f"{where}: {fault['msg']} (found: {str(fault['input'])[:60]!r})"
+    remedy = _REMEDIES.get(fault["type"])
+    return (
+        f"{where}{_row_name(fault['loc'], raw)}: {fault['msg']} (found: {str(fault['input'])[:60]!r})"
+        f"{f'; {remedy}' if remedy else ''}"
+    )
+
+
+def _row_name(place: tuple[int | str, ...], raw: dict[str, Any]) -> str:
+    """The id of the row that the fault lies in, in brackets; empty where it lies in none that has one."""
+    match place:
+        case ("kind", int(number), *_):
+            row = raw["kind"][number]
+            return f" (id {row['id']!r})" if isinstance(row, dict) and "id" in row else ""
+        case _:
+            return ""
 
 
 def _check_whole(taxonomy: Taxonomy, path: Path) -> None:

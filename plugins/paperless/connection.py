@@ -30,12 +30,7 @@ _CHUNK = 1 << 20
 _NOT_BEGUN = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 # Harmless to ask again where asking changes nothing: a proxy says so while the server restarts, and the
 # server says 500 while its SQLite has a bad moment.
-_PASSING = (
-    HTTPStatus.INTERNAL_SERVER_ERROR,
-    HTTPStatus.BAD_GATEWAY,
-    HTTPStatus.SERVICE_UNAVAILABLE,
-    HTTPStatus.GATEWAY_TIMEOUT,
-)
+_PASSING = (500, 502, 503, 504)
 
 
 class _Token(AuthBase):

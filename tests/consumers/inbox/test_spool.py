@@ -40,7 +40,8 @@ def scan(tmp_path: Path) -> Path:
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """The inbox lies on another file system: the first renaming fails as it does between two."""
-    real, failed = os.rename, []
+    real = os.rename
+    failed: list[object] = []
 
     def rename(one: Any, other: Any) -> None:
         if not failed:

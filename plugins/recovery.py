@@ -1,0 +1,46 @@
+"""Taking up what a crash left: one process at a time, and rows whose file is gone from the spool."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from consumers import intake
+from consumers.inbox.owner import Owner
+from consumers.inbox.spool import Spool
+from plugins.logs import log
+from plugins.wiring import Archive
+
+
+def close_orphans(archive: Archive, owner: Owner, spool: Spool, in_hand: frozenset[str]) -> None:
+    """Close the rows of dead owners whose file has left the spool.
+
+    A crash came between setting the file aside and writing the state; a file that is in neither
+    place is told as lost, loudly, because that must never be.
+    """
+    with archive.engine.begin() as connection:
+        for row in intake.unfinished(connection):
+            if row.id in in_hand or owner.is_alive(row.owner) or spool.find(row.id):
+                continue
+            notes = list(archive.settings.set_aside_folder.glob(f"{row.id[:8]}-*.json"))
+            reason = (
+                f"set aside: {notes[0].name}" if notes else "lost: the file is neither here nor set aside"
+            )
+            if not notes:
+                log().error("a claimed file is gone from the spool", intake=row.id, name=row.name)
+            intake.move(connection, row.id, "quarantined", at=archive.clock(), reason=reason)
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Wait until no other process is in here; the system frees the lock of one that dies."""
+    lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
