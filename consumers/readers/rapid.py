@@ -58,7 +58,8 @@ class RapidReader:
         picture = _widened(page.picture())
         rotation = self._rotation(picture)
         upright = turned(picture, rotation)
-        found = self._ocr(upright, use_det=True, use_cls=True, use_rec=True)
+        # The page stands upright now: asking line by line once more only turns good lines round.
+        found = self._ocr(upright, use_det=True, use_cls=False, use_rec=True)
         pieces = _pieces(found)
         size = (upright.shape[1], upright.shape[0])
         return page_of(

@@ -67,9 +67,19 @@ def test_no_upright_sample_is_turned(sample_transcripts: dict[str, Transcript]) 
     assert turned <= {file for file, _ in TURNED}
 
 
-def test_a_form_is_read_row_by_row(sample_transcripts: dict[str, Transcript]) -> None:
-    rows = [line.text for line in sample_transcripts["scans/FAX_120721_1105.tif"].pages[0].lines]
-    assert any(re.search("业主姓名.*刘德福.*1-3-301", row) for row in rows)
+@pytest.mark.parametrize(
+    ("file", "row"),
+    [
+        ("scans/FAX_120721_1105.tif", "业主姓名.*刘德福.*1-3-301"),
+        ("scans/PG-2019-06-0147.jpg", "电话.*18600002974.*预约上门.*6月11日"),
+        ("scans/PG-2019-06-0147.jpg", "维修人员.*马志强.*到场时间.*9:25"),
+        ("scans/吴春梅.jpg", "文化程度.*高中.*婚姻状况.*已婚"),
+    ],
+)
+def test_a_form_is_read_row_by_row_however_it_lies(
+    sample_transcripts: dict[str, Transcript], file: str, row: str
+) -> None:
+    assert any(re.search(row, line.text) for line in sample_transcripts[file].pages[0].lines)
 
 
 def test_the_pages_of_a_tiff_come_in_their_order(sample_transcripts: dict[str, Transcript]) -> None:
