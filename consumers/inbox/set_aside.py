@@ -38,7 +38,10 @@ def set_aside(content: Path, folder: Path, note: Note) -> Path:
     text = json.dumps(asdict(note), ensure_ascii=False, indent=2) + "\n"
     unfinished = place.with_name(place.name + ".json.part")
     # A name with bytes that are no UTF-8 reaches us as lone surrogates; the note keeps them legible.
-    unfinished.write_text(text, encoding="utf-8", errors="backslashreplace")
+    with unfinished.open("w", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     os.replace(unfinished, place.with_name(place.name + ".json"))
     try:
         os.replace(content, place)

@@ -12,6 +12,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -61,6 +62,11 @@ class Spool:
                 self.drop(intake_id)
                 raise
             return self._copy_and_remove(source, intake_id, door)
+        if not stat.S_ISREG((place / _CONTENT).lstat().st_mode):
+            # Swapped for a link or a pipe after somebody had looked at it: given back untouched.
+            os.rename(place / _CONTENT, source)
+            self.drop(intake_id)
+            raise OSError(errno.EINVAL, "no regular file", str(source))
         _sync(place)
         return self._claim(place)
 
@@ -116,6 +122,8 @@ class Spool:
 
     def _copy_and_remove(self, source: Path, intake_id: str, door: str) -> Claim:
         try:
+            if not stat.S_ISREG(source.lstat().st_mode):
+                raise OSError(errno.EINVAL, "no regular file", str(source))
             origin = origin_of(source)
         except OSError:
             self.drop(intake_id)

@@ -163,6 +163,18 @@ def test_a_file_that_may_not_be_taken_away_stays_in_the_inbox_only(
     assert (scan.read_bytes(), list(spool.folder.iterdir())) == (CONTENT, [])
 
 
+@pytest.mark.parametrize("make", [lambda p: p.symlink_to("/etc/hostname"), os.mkfifo])
+def test_what_was_swapped_for_no_regular_file_is_given_back(
+    spool: Spool, scan: Path, make: Callable[[Path], None]
+) -> None:
+    scan.unlink()
+    make(scan)
+    with pytest.raises(OSError, match="no regular file"):
+        spool.move_in(scan, ID, "inbox")
+    assert os.path.lexists(scan)
+    assert spool.find(ID) is None
+
+
 def test_the_claim_of_a_dead_owner_is_found(spool: Spool, scan: Path) -> None:
     made = spool.move_in(scan, ID, "inbox")
     assert _left(spool) == [made]
