@@ -62,11 +62,13 @@ class Spool:
                 self.drop(intake_id)
                 raise
             return self._copy_and_remove(source, intake_id, door)
-        if not stat.S_ISREG((place / _CONTENT).lstat().st_mode):
+        try:
+            _insist_on_a_file(place / _CONTENT, source)
+        except OSError:
             # Swapped for a link or a pipe after somebody had looked at it: given back untouched.
             os.rename(place / _CONTENT, source)
             self.drop(intake_id)
-            raise OSError(errno.EINVAL, "no regular file", str(source))
+            raise
         _sync(place)
         return self._claim(place)
 
@@ -122,8 +124,7 @@ class Spool:
 
     def _copy_and_remove(self, source: Path, intake_id: str, door: str) -> Claim:
         try:
-            if not stat.S_ISREG(source.lstat().st_mode):
-                raise OSError(errno.EINVAL, "no regular file", str(source))
+            _insist_on_a_file(source, source)
             origin = origin_of(source)
         except OSError:
             self.drop(intake_id)
@@ -159,6 +160,12 @@ def origin_of(path: Path) -> str:
     """Path, device, inode, time of change (ns) and size of a file: the same for the same, unchanged file."""
     status = path.stat()
     return json.dumps([str(path), status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size])
+
+
+def _insist_on_a_file(path: Path, named: Path) -> None:
+    """Raise OSError, naming `named`, unless `path` is a regular file and no link to one."""
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise OSError(errno.EINVAL, "no regular file", str(named))
 
 
 def _tell(place: Path, told: dict[str, str]) -> None:
