@@ -15,9 +15,15 @@ from consumers.pool import ReadingPool
 from consumers.readers import READERS
 from consumers.scan import Scan, sha256_of
 from consumers.transcript import Transcript
+from tests.live import server
 
 SAMPLES = Path(samples.__file__).parent
 _READER_OF_MARK = {"ocr": "rapid", "tesseract": "tesseract"}
+
+
+def pytest_report_header() -> str:
+    """Say at the start whether a real paperless-ngx is asked."""
+    return f"live: {server.MISSING or f'asks the paperless-ngx at {server.url()}'}"
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

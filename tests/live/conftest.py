@@ -12,23 +12,23 @@ from plugins.paperless.connection import Connection
 from plugins.paperless.filing import Patience
 from tests.live import server
 
+collect_ignore_glob = ["test_*.py"] if server.MISSING else []
+"""Without a server there is nothing to ask; the report's header says so."""
+
 
 @pytest.fixture(scope="session", autouse=True)
 def fields_as_they_were() -> Iterator[None]:
     """Custom fields belong to nobody: those that the tests have made go at the end."""
-    before = {} if server.MISSING else server.our_fields()
+    before = server.our_fields()
     yield
-    if not server.MISSING:
-        for name, number in server.our_fields().items():
-            if name not in before:
-                server.administrator().delete(f"custom_fields/{number}/")
+    for name, number in server.our_fields().items():
+        if name not in before:
+            server.administrator().delete(f"custom_fields/{number}/")
 
 
 @pytest.fixture
 def token(tmp_path: Path) -> Iterator[str]:
     """The token of a new account; all that it makes goes at the end."""
-    if server.MISSING:
-        pytest.skip(server.MISSING)
     yield server.token_for(tmp_path)
     server.clear(tmp_path)
 
