@@ -31,9 +31,12 @@ def in_rows(pieces: list[Piece], width: int, height: int) -> tuple[Line, ...]:
     The page's own slope (the median over its pieces, each counted by its width) is taken out first: on a page that lies
     skewed by one degree, the right end of a row stands as high as the left end of the next.
     """
-    if not pieces:
-        return ()
-    slope = _page_slope(pieces)
+    return tuple(_line(row, width, height) for row in rows_of(pieces))
+
+
+def rows_of(pieces: list[Piece]) -> list[list[Piece]]:
+    """The pieces row by row, top to bottom, each row left to right."""
+    slope = page_slope(pieces)
 
     def level(piece: Piece) -> float:
         return (piece.top + piece.bottom) / 2 - slope * (piece.left + piece.right) / 2
@@ -44,7 +47,7 @@ def in_rows(pieces: list[Piece], width: int, height: int) -> tuple[Line, ...]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return tuple(_line(sorted(row, key=lambda p: p.left), width, height) for row in rows)
+    return [sorted(row, key=lambda p: p.left) for row in rows]
 
 
 def page_of(
@@ -69,7 +72,7 @@ def page_of(
     )
 
 
-def _page_slope(pieces: list[Piece]) -> float:
+def page_slope(pieces: list[Piece]) -> float:
     """The slope at which half of the text's width is reached; a form may have no long piece at all."""
     flat = [(p.slope, p.right - p.left) for p in pieces if (p.right - p.left) > 3 * (p.bottom - p.top)]
     if len(flat) < 3:

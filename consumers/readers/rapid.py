@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from consumers.grid import find_cells, in_cells
 from consumers.pages import PageSource
 from consumers.pictures import Picture
 from consumers.reading_order import Piece, page_of
@@ -59,7 +60,7 @@ class RapidReader:
         picture = _widened(page.picture())
         rotation, upright, boxes = self._upright(picture)
         size = (upright.shape[1], upright.shape[0])
-        pieces = self._recognised(upright, boxes)
+        pieces = in_cells(self._recognised(upright, boxes), find_cells(upright))
         return page_of(
             pieces, number=page.number, reader=self.name, rotation=rotation, size=size, unsure=_UNSURE
         )
