@@ -21,10 +21,9 @@ from pathlib import Path
 
 from consumers.bounds import Bounds
 from consumers.errors import Refused
-from consumers.media import media_type_of
 from consumers.pool import ReadingPool
 from consumers.reading import default_readers
-from consumers.scan import Scan, sha256_of
+from consumers.scan import scan_of
 from plugins.filing import judge
 from plugins.settings import Settings
 from plugins.wiring import open_rules
@@ -115,7 +114,7 @@ def _label(wanted: list[Case]) -> Iterator[Answer]:
     settings = Settings()
     rules = open_rules(settings)
     with ReadingPool(default_readers(), Bounds()) as pool:
-        futures = [(case, pool.read(_scan(case.path))) for case in wanted]
+        futures = [(case, pool.read(scan_of(case.path, "benchmark"))) for case in wanted]
         for case, future in futures:
             try:
                 verdict = judge(future.result(), rules, settings.sure, b"")
@@ -124,10 +123,6 @@ def _label(wanted: list[Case]) -> Iterator[Answer]:
                 continue
             labels = verdict.labels
             yield Answer(case, labels.category, labels.confidence, labels.needs_review)
-
-
-def _scan(path: Path) -> Scan:
-    return Scan(path, sha256_of(path), path.stat().st_size, path.name, media_type_of(path), "benchmark")
 
 
 def _right(answer: Answer) -> bool:

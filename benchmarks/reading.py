@@ -34,7 +34,7 @@ from consumers.media import media_type_of
 from consumers.pages import open_scan
 from consumers.pool import ReadingPool, cores
 from consumers.reading import default_readers
-from consumers.scan import Scan, sha256_of
+from consumers.scan import scan_of
 
 ROOT = Path(__file__).parents[1]
 DEVSET = ROOT.parent / "shared" / "devset" / "documents.jsonl"
@@ -121,7 +121,7 @@ def product(wanted: list[Case], workers: int) -> Run:
     """The scans as `dossier read` reads them."""
     began, spent = time.perf_counter(), _children_cpu()
     with ReadingPool(default_readers(), Bounds(), workers) as pool:
-        futures = {case.path: pool.read(_scan(case.path)) for case in wanted}
+        futures = {case.path: pool.read(scan_of(case.path, "benchmark")) for case in wanted}
         read = {path: future.result() for path, future in futures.items()}
     wall, cpu = time.perf_counter() - began, _children_cpu() - spent
     pages = sum(len(transcript.pages) for transcript in read.values())
@@ -152,10 +152,6 @@ def _bare(path: Path) -> list[str]:
     with open_scan(path, media_type_of(path), Bounds()) as scan:
         found = [_engine(scan.page(number).picture()) for number in range(1, scan.count + 1)]
     return ["\n".join(page.txts or ()) for page in found]
-
-
-def _scan(path: Path) -> Scan:
-    return Scan(path, sha256_of(path), path.stat().st_size, path.name, media_type_of(path), "benchmark")
 
 
 def _quality(wanted: list[Case], run: Run) -> dict[str, Any]:

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from consumers.media import media_type_of
+
 _CHUNK = 1 << 20
 
 
@@ -24,6 +26,11 @@ class Scan:
     name: str
     media_type: str
     source: str
+
+
+def scan_of(path: Path, source: str) -> Scan:
+    """The Scan of a file where it lies; raises Refused for what is empty or no scan, OSError as `open`."""
+    return Scan(path, sha256_of(path), path.stat().st_size, path.name, media_type_of(path), source)
 
 
 def sha256_of(path: Path) -> str:

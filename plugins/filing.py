@@ -63,7 +63,7 @@ def file_document(archive: Archive, intake_id: str, scan: Scan, transcript: Tran
     with archive.engine.begin() as connection:
         intake.move(connection, intake_id, "read", at=archive.clock())
     verdict = judge(transcript, archive.rules, archive.settings.sure, archive.pepper)
-    choice = _settle(archive, intake_id, scan, verdict)
+    choice, dms_id = _settle(archive, intake_id, scan, verdict)
     card = make_card(
         scan=scan,
         pages=len(transcript.pages),
@@ -73,7 +73,6 @@ def file_document(archive: Archive, intake_id: str, scan: Scan, transcript: Tran
         schedule=archive.rules.schedule,
         today=archive.clock().date(),
     )
-    dms_id = archive.dms.find(scan.sha256)
     if dms_id is None:
         deposit = Deposit(
             original=scan.path,
@@ -88,8 +87,12 @@ def file_document(archive: Archive, intake_id: str, scan: Scan, transcript: Tran
     return _confirm(archive, intake_id, scan, dms_id)
 
 
-def _settle(archive: Archive, intake_id: str, scan: Scan, verdict: Verdict) -> DossierChoice:
+def _settle(
+    archive: Archive, intake_id: str, scan: Scan, verdict: Verdict
+) -> tuple[DossierChoice, str | None]:
     """Choose the dossier and take the right to file these bytes, in one transaction.
+
+    Gives back the choice, and the document's id where a crash cut us off after it was filed.
 
     Who has the right already goes on (a crash cut him off); bytes that the DMS holds without it
     were filed by somebody else, and are a duplicate.
@@ -108,7 +111,7 @@ def _settle(archive: Archive, intake_id: str, scan: Scan, verdict: Verdict) -> D
             open_dossier(connection, choice, archive.clock().date())
         intake.move(connection, intake_id, "labelled", at=archive.clock())
         intake.move(connection, intake_id, "sent", at=archive.clock())
-    return choice
+    return choice, held
 
 
 def _confirm(archive: Archive, intake_id: str, scan: Scan, dms_id: str) -> Record:

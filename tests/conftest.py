@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import samples
+from consumers import scan
 from consumers.bounds import Bounds
-from consumers.media import media_type_of
 from consumers.pool import ReadingPool
 from consumers.readers import READERS
-from consumers.scan import Scan, sha256_of
+from consumers.scan import Scan
 from consumers.transcript import Transcript
 from tests.live import server
 
@@ -30,12 +30,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs a reader that can not work here; `./run test` has installed all of them."""
     for mark, name in _READER_OF_MARK.items():
         if item.get_closest_marker(mark) is not None and (lack := READERS[name].missing()) is not None:
-            pytest.skip(lack)
+            pytest.skip(lack)  # the sentence says what to install
 
 
 def scan_of(path: Path) -> Scan:
     """A Scan of a file where it lies."""
-    return Scan(path, sha256_of(path), path.stat().st_size, path.name, media_type_of(path), "test")
+    return scan.scan_of(path, "test")
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,7 @@ def _mirrors(test: Path) -> bool:
 def _tracked() -> list[str]:
     done = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, check=False, cwd=ROOT)
     if done.returncode != 0:
-        pytest.skip("not in a git work tree")
+        pytest.skip("not in a git work tree")  # an unpacked archive has no list of tracked files
     return [name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 

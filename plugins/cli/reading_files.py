@@ -8,9 +8,8 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from consumers.errors import Refused
-from consumers.media import media_type_of
 from consumers.pool import ReadingPool
-from consumers.scan import Scan, sha256_of
+from consumers.scan import Scan, scan_of
 from consumers.transcript import Transcript
 from plugins.settings import Settings
 from plugins.wiring import bounds_of, readers_of
@@ -47,9 +46,7 @@ def _begin(path: Path, pool: ReadingPool) -> tuple[Path, Scan | None, Future[Tra
         )
         return path, None, absent
     try:
-        scan = Scan(
-            path, sha256_of(path), path.stat().st_size, path.name, media_type_of(path), "command line"
-        )
+        scan = scan_of(path, "command line")
         pool.bounds.check_bytes(scan.size)
     except Refused as refusal:
         return path, None, refusal

@@ -45,7 +45,7 @@ def backend(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     if name == "paperless":
         reason = NOT_OF_PAPERLESS.get(request.node.originalname, "")
         if reason:
-            pytest.skip(reason)
+            pytest.skip(reason)  # a row of NOT_OF_PAPERLESS; tests/live asks the same with other files
         monkeypatch.setattr(request.module, "deposit", _as_text)
     yield name
     if name == "paperless":

@@ -10,11 +10,27 @@ from classifiers.fact import Fact
 from plugins.card import document_date, make_card, search_keys, unit_spellings
 from plugins.filing import judge
 from plugins.wiring import Archive
+from retention.record import Card
 from tests.plugins.conftest import NOON, SUBSCRIPTION, scan_of, text_scan, transcript_of
 
 
 def _fact(value: str, role: str = "") -> Fact:
     return Fact("document_date", value, 1, value, 0.9, role)
+
+
+def _card(archive: Archive, text: str) -> Card:
+    """The card of a document with that text."""
+    path = text_scan(archive.settings.home, "a.pdf", text)
+    verdict = judge(transcript_of(text), archive.rules, 0.75, b"pepper")
+    return make_card(
+        scan=scan_of(path),
+        pages=1,
+        labels=verdict.labels,
+        facts=verdict.facts,
+        choice=verdict.choice,
+        schedule=archive.rules.schedule,
+        today=NOON.date(),
+    )
 
 
 @pytest.mark.parametrize(
@@ -35,18 +51,8 @@ def test_the_day_of_a_paper_is_the_last_one_that_closes_it_and_never_lies_ahead(
     assert document_date(facts, NOON.date()) == expected
 
 
-def test_a_card_says_what_whose_and_of_when(archive: Archive, tmp_path: object) -> None:
-    path = text_scan(archive.settings.home, "a.pdf", SUBSCRIPTION)
-    verdict = judge(transcript_of(SUBSCRIPTION), archive.rules, 0.75, b"")
-    card = make_card(
-        scan=scan_of(path),
-        pages=1,
-        labels=verdict.labels,
-        facts=verdict.facts,
-        choice=verdict.choice,
-        schedule=archive.rules.schedule,
-        today=NOON.date(),
-    )
+def test_a_card_says_what_whose_and_of_when(archive: Archive) -> None:
+    card = _card(archive, SUBSCRIPTION)
     assert card.title == "认购书 锦绣花园6-1-803 周文海 2024-05-06"
     assert (card.category, card.dossier, card.document_date) == (
         "sales",
@@ -58,17 +64,7 @@ def test_a_card_says_what_whose_and_of_when(archive: Archive, tmp_path: object) 
 
 def test_no_id_number_stands_whole_in_a_title(archive: Archive) -> None:
     text = SUBSCRIPTION.replace("6栋1单元803室", "").replace("锦绣花园", "")
-    verdict = judge(transcript_of(text), archive.rules, 0.75, b"pepper")
-    path = text_scan(archive.settings.home, "a.pdf", text)
-    card = make_card(
-        scan=scan_of(path),
-        pages=1,
-        labels=verdict.labels,
-        facts=verdict.facts,
-        choice=verdict.choice,
-        schedule=archive.rules.schedule,
-        today=NOON.date(),
-    )
+    card = _card(archive, text)
     assert "420198198803054519" not in card.title + card.dossier
     assert card.dossier.startswith("客户/周文海-")
 
