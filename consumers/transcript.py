@@ -20,12 +20,27 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A run of characters that stand together; `confidence` as that of a Line."""
+
+    text: str
+    box: Box
+    confidence: float | None = None
+
+
+@dataclass(frozen=True)
 class Line:
-    """One line of text. `confidence` is 0.0 to 1.0, or None where the way of reading gives none."""
+    """One line of text. `confidence` is 0.0 to 1.0, or None where the way of reading gives none.
+
+    `words` are the line's own, in its order, where the reader tells them: white space left out, they make
+    up its text. `block` counts from 0 the groups of lines that belong together, in the order of reading.
+    """
 
     text: str
     box: Box | None = None
     confidence: float | None = None
+    words: tuple[Word, ...] = ()
+    block: int = 0
 
 
 @dataclass(frozen=True)
