@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from consumers.errors import Refused
-from consumers.media import PDF, SUFFIXES, TIFF, media_type_of, sniff
+from consumers.media import PDF, SUFFIXES, TIFF, media_type_in, media_type_of, sniff
+from consumers.office_types import COMPOUND, DOCX, EML, MSG, OFD, XLSX, ZIP
 from tests.conftest import SAMPLES
+from tests.consumers.office.documents import MSG_CLASS, compound, docx, mail, message, ofd, xlsx, zipped
 
 GOOD = sorted((SAMPLES / "scans").iterdir())
 
@@ -21,11 +23,31 @@ HEADS = [
     (b"\r\n\r\n%PDF-1.4\n", PDF),
     (b"@PJL ENTER LANGUAGE=PDF\r\n%PDF-1.4\n", PDF),
     (b"x" * 1019 + b"%PDF-", PDF),
+    (b"PK\x03\x04...%PDF-1.4", ZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", COMPOUND),
+    (b"From: a@b\r\nSubject: %PDF-1.4\r\n\r\n", EML),
+]
+"""A zip and a compound file may hold anything: more than this, their beginning does not tell."""
+
+OFFICE_FILES = [
+    (docx(["x"]), DOCX),
+    (xlsx([["x"]]), XLSX),
+    (ofd([""]), OFD),
+    (mail().as_bytes(), EML),
+    (compound(message("s", "b"), MSG_CLASS), MSG),
+]
+REFUSED = [
+    (compound({"WordDocument": b"x"}), "old-format"),
+    (compound({"EncryptedPackage": b"x"}), "encrypted"),
+    (zipped({"a.txt": "x"}), "wrong-type"),
+    (docx(["x"])[:-30], "damaged"),
+    (b"{\\rtf1 x", "old-format"),
+    ("姓名：王敏\n房号：3-2-1201\n".encode(), "wrong-type"),
+    (b"MZ\x90\0", "wrong-type"),
 ]
 
 NONE_OF_OURS = [
     pytest.param(b"x" * 1020 + b"%PDF-", id="a PDF's mark behind the first 1024 bytes"),
-    pytest.param(b"PK\x03\x04...%PDF-1.4", id="a zip with a PDF stored in it"),
     pytest.param(b"RIFF\x10\x00\x00\x00WAVEfmt ", id="a RIFF that is sound"),
     pytest.param(b"BMW", id="text that begins with BM"),
     pytest.param(b"GIF89a....", id="a GIF"),
@@ -71,10 +93,25 @@ def test_a_zip_named_pdf_is_refused_as_of_the_wrong_type() -> None:
     assert refusal.value.code == "wrong-type"
 
 
+@pytest.mark.parametrize(("content", "kind"), OFFICE_FILES, ids=[kind for _, kind in OFFICE_FILES])
+def test_an_office_file_is_known_by_its_inside(tmp_path: Path, content: bytes, kind: str) -> None:
+    path = tmp_path / "合同.pdf"
+    path.write_bytes(content)
+    assert media_type_of(path) == kind
+    assert media_type_in(content, "合同.pdf") == kind
+
+
+@pytest.mark.parametrize(("content", "code"), REFUSED)
+def test_what_can_not_be_read_is_refused_by_what_it_is(content: bytes, code: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        media_type_in(content, "合同.pdf")
+    assert refusal.value.code == code
+
+
 def test_a_refusal_for_its_type_names_the_ending_and_what_can_be_read(tmp_path: Path) -> None:
-    path = tmp_path / "客户资料.docx"
-    path.write_bytes(b"PK\x03\x04 ....")
+    path = tmp_path / "客户资料.dat"
+    path.write_bytes(b"0123456789")
     with pytest.raises(Refused) as refusal:
         media_type_of(path)
-    assert all(part in refusal.value.zh for part in (".docx", "PDF、PNG、JPEG、TIFF、WebP、BMP"))
-    assert all(part in refusal.value.en for part in (".docx", "PDF, PNG, JPEG, TIFF, WebP or BMP"))
+    assert all(part in refusal.value.zh for part in (".dat", "PDF、PNG、JPEG、TIFF、WebP、BMP、docx"))
+    assert all(part in refusal.value.en for part in (".dat", "PDF, PNG, JPEG, TIFF, WebP, BMP, docx"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from PIL import Image
 from consumers.inbox.wholeness import looks_whole
 from tests.conftest import SAMPLES
 from tests.consumers.made import HEIGHT, WIDTH, cornered, pdf_of_pages, pdf_with_a_page_added
+from tests.consumers.office.documents import MSG_CLASS, attached, compound, docx, mail, message
 
 GOOD = sorted((SAMPLES / "scans").iterdir())
 ONE_OF_EACH = [
@@ -140,6 +142,53 @@ def test_a_tiff_whose_directories_go_in_a_circle_does_not_look_whole(tmp_path: P
     content = bytearray(_big_endian_tiff())
     struct.pack_into(">I", content, 8 + 2 + 12 * 9, 8)
     assert not _whole_at(tmp_path / "c.tif", bytes(content), len(content))
+
+
+def _jpeg_of_many_segments(folder: Path) -> bytes:
+    content = _save(folder / "many.jpg")
+    return content[:2] + b"\xff\xfe\0\2" * 60_000 + content[2:]
+
+
+def _tiff_of_many_directories(folder: Path) -> bytes:
+    del folder
+    return b"II*\0\x08\0\0\0" + b"".join(struct.pack("<HI", 0, 14 + 6 * n) for n in range(60_000)) + bytes(6)
+
+
+def _tiff_of_many_strips(folder: Path) -> bytes:
+    del folder
+    rows = struct.pack("<HHII", 273, 4, 3_000_000, 38) + struct.pack("<HHII", 279, 4, 3_000_000, 38)
+    return b"II*\0\x08\0\0\0" + struct.pack("<H", 2) + rows + bytes(4) + bytes(12_000_000)
+
+
+@pytest.mark.parametrize("make", [_jpeg_of_many_segments, _tiff_of_many_directories, _tiff_of_many_strips])
+def test_a_file_that_would_take_long_to_look_through_does_not_look_whole(
+    tmp_path: Path, make: Callable[[Path], bytes]
+) -> None:
+    content = make(tmp_path)
+    assert not _whole_at(tmp_path / "f", content, len(content))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        docx(["合同"]),
+        compound(message("s", "信" * 3_000, [attached("a", b"x" * 9_000)]), MSG_CLASS),
+        mail("信", ("a.docx", docx(["x"]))).as_bytes(),
+    ],
+    ids=["docx", "msg", "eml"],
+)
+def test_an_office_file_looks_whole_only_when_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "f"
+    # Nothing of a mail is lost with the line feed at its end.
+    whole = len(content.rstrip())
+    lengths = [*range(0, whole - 1, 211), whole - 2]
+    assert [length for length in lengths if _whole_at(path, content, length)] == []
+    assert _whole_at(path, content, len(content))
+
+
+def test_a_mail_of_one_part_looks_whole_because_nothing_tells(tmp_path: Path) -> None:
+    (tmp_path / "m.eml").write_bytes(mail().as_bytes())
+    assert looks_whole(tmp_path / "m.eml")
 
 
 @pytest.mark.parametrize("content", [b"", b"I", b"hello", b"PK\x03\x04", b"II*\0", b"RIFF\0\0\0\0WEBP"])
