@@ -92,10 +92,10 @@ def test_a_scan_with_a_file_number_over_it_is_passed_on(tmp_path: Path) -> None:
     assert read_with(TextLayerReader(), tmp_path / "stamped.pdf") is None
 
 
-def test_a_table_that_can_not_be_taken_apart_is_read_as_plain_lines_with_a_doubt(tmp_path: Path) -> None:
+def test_a_file_whose_lengths_are_nonsense_is_read_row_by_row_all_the_same(tmp_path: Path) -> None:
     # PDFium looks for the end of a stream where its length is nonsense; pdfminer gives up.
     content = re.sub(rb"/Length (\d)(\d+)", rb"/Length \1 \2", RULED.read_bytes())
     (tmp_path / "odd.pdf").write_bytes(content)
     page = read_with(TextLayerReader(), tmp_path / "odd.pdf")
     assert page is not None
-    assert ("周敏慧" in page.text, len(page.doubtful)) == (True, 1)
+    assert ROWS[0] in [line.text for line in page.lines]

@@ -1,0 +1,1 @@
+"""Born-digital papers with a known text, for benchmarks.born_digital."""
