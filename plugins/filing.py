@@ -7,6 +7,7 @@ crash cuts off is taken up again by asking the DMS for the checksum before anyth
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from classifiers import facts as finders
 from classifiers.confidentiality import state_secret
@@ -23,7 +24,7 @@ from retention import register
 from retention.dms import Deposit
 from retention.dossier import DossierChoice, choose_dossier
 from retention.dossiers import open_dossier, settle_dossier
-from retention.errors import AlreadyFiled, DmsUnavailable
+from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable
 from retention.record import Record
 
 ACTOR = "dossier"
@@ -54,8 +55,10 @@ def judge(transcript: Transcript, rules: Rules, sure: float, pepper: bytes) -> V
     return Verdict(facts, labels, choose_dossier(fact_values(facts), pepper=pepper))
 
 
-def file_document(archive: Archive, intake_id: str, scan: Scan, transcript: Transcript) -> Record:
-    """File one document that was read, and confirm it.
+def file_document(
+    archive: Archive, intake_id: str, scan: Scan, transcript: Transcript, searchable: Path | None = None
+) -> Record:
+    """File one document that was read, with its archive version where there is one, and confirm it.
 
     Harmless when done twice: the second time finds what the first one filed. Raises Refused for a
     duplicate or a state secret, DmsUnavailable where another try may help, DmsRefused where not.
@@ -79,6 +82,7 @@ def file_document(archive: Archive, intake_id: str, scan: Scan, transcript: Tran
             card=card,
             pages=tuple(page.text for page in transcript.pages),
             keys=search_keys(verdict.facts, choice),
+            archive=searchable,
         )
         try:
             dms_id = archive.dms.file(deposit)
@@ -154,4 +158,13 @@ def duplicate(name: str, dms_id: str) -> Refused:
         f"与{where_zh}{number}内容完全相同，未重复归档。如无需要可直接删除。",
         f"The same bytes as {name or 'a document that is filed'}{f' (document {dms_id})' if dms_id else ''}; "
         "not filed a second time. It can be thrown away if nobody needs it.",
+    )
+
+
+def refused_by_dms(error: DmsRefused) -> Refused:
+    """What the operator is told of a file that the DMS does not take."""
+    return Refused(
+        "dms-refused",
+        f"文档系统拒收：{error}。请交信息部门处理后重新放入。",
+        f"The DMS refused it: {error}. Tell IT, then drop it in again.",
     )

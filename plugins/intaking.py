@@ -13,7 +13,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -26,7 +28,8 @@ from consumers.media import media_type_of
 from consumers.pool import ReadingPool
 from consumers.scan import Scan, sha256_of
 from consumers.transcript import Transcript
-from plugins.filing import file_document
+from plugins import archive_version
+from plugins.filing import file_document, refused_by_dms
 from plugins.logs import log
 from plugins.recovery import close_orphans, one_at_a_time
 from plugins.wiring import Archive
@@ -34,6 +37,9 @@ from retention.errors import DmsRefused, DmsUnavailable
 from retention.heads import publish_head
 from retention.record import Record
 from retention.register import Head, head
+
+if TYPE_CHECKING:
+    from consumers.searchable import Searchable
 
 _BACKOFF = (5.0, 15.0, 60.0, 300.0)
 """Seconds between two tries while the DMS is out of reach; the last one is repeated."""
@@ -63,6 +69,7 @@ class _Work:
     claim: Claim
     scan: Scan
     transcript: Transcript | None = None
+    searchable: Path | None = None
     tries: int = 0
     failures: int = 0
     due: float = 0.0
@@ -83,7 +90,7 @@ class Intaking:
         self._taken_from: dict[str, Path] = {}
         self._later: set[str] = set()
         self._published: Head | None = None
-        self._read: queue.SimpleQueue[tuple[str, Future[Transcript]]] = queue.SimpleQueue()
+        self._came_back: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
 
     @property
     def in_hand(self) -> int:
@@ -137,10 +144,10 @@ class Intaking:
         deadline = time.monotonic() + seconds
         while True:
             try:
-                intake_id, future = self._read.get(timeout=max(0.0, deadline - time.monotonic()))
+                go_on = self._came_back.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty:
                 return
-            self._finish(intake_id, future)
+            go_on()
             if time.monotonic() >= deadline or not self._work:
                 return
 
@@ -172,28 +179,40 @@ class Intaking:
         scan = Scan(scan.path, sha256, scan.size, scan.name, media_type, scan.source)
         self._work[claim.id].scan = scan
         future = self._pool.read(scan)
-        future.add_done_callback(lambda done: self._read.put((claim.id, done)))
+        future.add_done_callback(lambda done: self._came_back.put(partial(self._was_read, claim.id, done)))
 
-    def _finish(self, intake_id: str, future: Future[Transcript]) -> None:
+    def _was_read(self, intake_id: str, future: Future[Transcript]) -> None:
+        work = self._work[intake_id]
         try:
-            self._work[intake_id].transcript = future.result()
+            work.transcript = future.result()
         except Refused as refusal:
             self._refuse(intake_id, refusal)
             return
         except Exception as error:  # noqa: BLE001 - the door of one file: another one must not suffer
             self._fail(intake_id, error)
             return
+        written = archive_version.begin(self._archive, self._pool, work.scan, work.transcript)
+        if written is None:
+            self._file(intake_id)
+        else:
+            written.add_done_callback(
+                lambda done: self._came_back.put(partial(self._was_written, intake_id, done))
+            )
+
+    def _was_written(self, intake_id: str, future: Future[Searchable]) -> None:
+        work = self._work[intake_id]
+        work.searchable = archive_version.end(intake_id, work.scan, future)
         self._file(intake_id)
 
     def _file(self, intake_id: str) -> None:
         work = self._work[intake_id]
         assert work.transcript is not None
         try:
-            record = file_document(self._archive, intake_id, work.scan, work.transcript)
+            record = file_document(self._archive, intake_id, work.scan, work.transcript, work.searchable)
         except Refused as refusal:
             self._refuse(intake_id, refusal)
         except DmsRefused as error:
-            self._refuse(intake_id, _refused_by_dms(error))
+            self._refuse(intake_id, refused_by_dms(error))
         except (DmsUnavailable, sa.exc.OperationalError) as error:
             self._postpone(intake_id, error)
         except Exception as error:  # noqa: BLE001 - the door of one file: another one must not suffer
@@ -279,11 +298,3 @@ class Intaking:
     def _row(self, intake_id: str) -> intake.Intake | None:
         with self._archive.engine.begin() as connection:
             return intake.get(connection, intake_id)
-
-
-def _refused_by_dms(error: DmsRefused) -> Refused:
-    return Refused(
-        "dms-refused",
-        f"文档系统拒收：{error}。请交信息部门处理后重新放入。",
-        f"The DMS refused it: {error}. Tell IT, then drop it in again.",
-    )

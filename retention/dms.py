@@ -39,13 +39,15 @@ class Deposit:
     """A document on its way into the DMS.
 
     `original` holds the scanner's bytes, untouched. `pages` is the text of each page. `keys` are
-    further strings by which people look for it (the unit in all its spellings, numbers, names).
+    further strings by which people look for it (the unit in all its spellings, numbers, names). `archive`
+    is a PDF that shows the same pages and can be searched, where there is one.
     """
 
     original: Path
     card: Card
     pages: tuple[str, ...]
     keys: tuple[str, ...] = ()
+    archive: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ class Dms(Protocol):
     """
 
     name: str
+    keeps_archives: bool
+    """Whether `file` keeps the archive version of a deposit; where not, nobody needs to make one."""
 
     def status(self) -> DmsStatus:
         """Say what answers; raises DmsUnavailable with what to do about it."""
@@ -132,6 +136,11 @@ class Dms(Protocol):
 
     def original(self, dms_id: str) -> bytes:
         """The scanner's bytes as they were filed; raises NoSuchRecord."""
+        ...
+
+    def archive(self, dms_id: str) -> bytes | None:
+        """The archive version that was filed with the document, None where there was none; raises
+        NoSuchRecord."""
         ...
 
     def record(self, dms_id: str) -> Record:

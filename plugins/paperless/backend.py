@@ -34,6 +34,8 @@ class PaperlessDms:
     """
 
     name = "paperless"
+    keeps_archives = False
+    """Its API takes one file a document, and it makes an archive version of that by itself."""
 
     def __init__(
         self,
@@ -90,6 +92,10 @@ class PaperlessDms:
 
     def original(self, dms_id: str) -> bytes:
         return b"".join(self._documents.original(_number(dms_id)))
+
+    def archive(self, dms_id: str) -> bytes | None:
+        self.record(dms_id)
+        return None
 
     def record(self, dms_id: str) -> Record:
         document = self._documents.one(_number(dms_id))

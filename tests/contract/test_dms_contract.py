@@ -63,6 +63,17 @@ def test_an_empty_file_can_be_filed(dms: Dms, inbox: Path) -> None:
     assert dms.original(dms.file(deposit(inbox, b"", ()))) == b""
 
 
+def test_the_archive_version_comes_back_where_one_is_kept(dms: Dms, inbox: Path) -> None:
+    searchable = inbox / "searchable.pdf"
+    searchable.write_bytes(b"%PDF of it")
+    dms_id = dms.file(replace(deposit(inbox, b"original"), archive=searchable))
+    assert dms.archive(dms_id) == (b"%PDF of it" if dms.keeps_archives else None)
+
+
+def test_a_document_filed_without_an_archive_version_has_none(dms: Dms, inbox: Path) -> None:
+    assert dms.archive(dms.file(deposit(inbox, b"original"))) is None
+
+
 def test_the_text_comes_back_page_by_page(dms: Dms, inbox: Path) -> None:
     pages = ("第一页\n 商 品 房", "", "第三页\0\u200b")
     assert dms.text(dms.file(deposit(inbox, b"1", pages))) == pages
@@ -119,7 +130,7 @@ def test_a_document_is_found_by_its_checksum(dms: Dms, inbox: Path) -> None:
 
 
 @pytest.mark.parametrize("dms_id", UNKNOWN_IDS)
-@pytest.mark.parametrize("method", ["record", "text", "original", "checksum"])
+@pytest.mark.parametrize("method", ["record", "text", "original", "checksum", "archive"])
 def test_an_unknown_id_is_no_such_record(dms: Dms, method: str, dms_id: str) -> None:
     with pytest.raises(NoSuchRecord):
         getattr(dms, method)(dms_id)

@@ -12,6 +12,7 @@ import pytest
 
 from consumers.bounds import Bounds
 from consumers.scan import Scan, sha256_of
+from consumers.searchable import Searchable
 from consumers.transcript import Line, Page, Transcript
 from plugins import settings as settings_module
 from plugins.settings import Settings
@@ -42,6 +43,15 @@ class TextPool:
         """The Transcript, at once."""
         done: Future[Transcript] = Future()
         done.set_result(transcript_of(scan.path.read_bytes().split(b"\n", 1)[1].decode(), scan.sha256))
+        return done
+
+    def searchable(
+        self, scan: Scan, transcript: Transcript, target: Path, *, archival: bool = False
+    ) -> Future[Searchable]:
+        """A file that says what it stands for, at once."""
+        target.write_bytes(b"searchable: " + scan.sha256.encode() + b" archival" * archival)
+        done: Future[Searchable] = Future()
+        done.set_result(Searchable(len(transcript.pages), len(transcript.pages), archival))
         return done
 
 

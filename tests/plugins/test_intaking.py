@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import cast
 
@@ -11,10 +12,12 @@ import pytest
 import sqlalchemy as sa
 
 from consumers import intake
+from consumers.errors import Refused
 from consumers.inbox.owner import Owner
 from consumers.inbox.spool import Spool
 from consumers.pool import ReadingPool
 from consumers.scan import sha256_of
+from consumers.searchable import Searchable
 from plugins import intaking as intaking_module
 from plugins.filing import file_document
 from plugins.intaking import Intaking, Outcome
@@ -79,7 +82,7 @@ def test_a_kept_file_stays_where_it_is(desk: Desk, write: Write) -> None:
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "empty"), (b"PK\x03\x04zip", "wrong-type"), (b"hello", "wrong-type")],
+    [(b"", "empty"), (b"PK\x03\x04zip", "damaged"), (b"hello", "wrong-type")],
 )
 def test_a_refused_file_lies_in_the_set_aside_folder_beside_its_reason(
     content: bytes, code: str, desk: Desk, write: Write
@@ -97,6 +100,28 @@ def test_a_refused_file_lies_in_the_set_aside_folder_beside_its_reason(
     assert note["message_en"].endswith(".")
     assert desk.states() == ["quarantined"]
     assert desk.spooled() == []
+
+
+def test_a_filed_document_has_its_searchable_pdf_beside_it(desk: Desk, write: Write) -> None:
+    outcome = desk.take(write("a.pdf", SUBSCRIPTION))
+    assert outcome.record is not None
+    kept = desk.archive.dms.archive(outcome.record.dms_id)
+    assert kept == b"searchable: " + outcome.record.card.sha256.encode()
+
+
+@pytest.mark.parametrize("error", [Refused("damaged", "坏。", "Bad."), RuntimeError("gone")])
+def test_a_document_of_which_no_searchable_pdf_can_be_made_is_filed_without(
+    error: Exception, desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*told: object, **how: object) -> Future[Searchable]:
+        future: Future[Searchable] = Future()
+        future.set_exception(error)
+        return future
+
+    monkeypatch.setattr(TextPool, "searchable", fails)
+    outcome = desk.take(write("a.pdf", SUBSCRIPTION))
+    assert outcome.record is not None
+    assert desk.archive.dms.archive(outcome.record.dms_id) is None
 
 
 def test_a_duplicate_may_come_again_once_its_original_was_set_aside(desk: Desk, write: Write) -> None:
@@ -169,11 +194,13 @@ def test_an_unforeseen_error_is_tried_three_times_then_set_aside_and_the_next_fi
     real = file_document
     tries: list[str] = []
 
-    def breaks_on_one(archive: Archive, intake_id: str, scan: object, transcript: object) -> object:
+    def breaks_on_one(
+        archive: Archive, intake_id: str, scan: object, transcript: object, searchable: object
+    ) -> object:
         if scan.name == "bad.pdf":  # type: ignore[attr-defined]  # a Scan
             tries.append(intake_id)
             raise ZeroDivisionError("never seen before")
-        return real(archive, intake_id, scan, transcript)  # type: ignore[arg-type]  # handed through
+        return real(archive, intake_id, scan, transcript, searchable)  # type: ignore[arg-type]  # handed through
 
     monkeypatch.setattr(intaking_module, "file_document", breaks_on_one)
     desk.taking.take(write("bad.pdf", SUBSCRIPTION + "甲"), "test", keep=False)

@@ -45,6 +45,7 @@ def test_a_secret_is_never_shown_when_the_settings_are_printed(tmp_path: Path) -
         ({"DOSSIER_WORKERS": "many"}, "DOSSIER_WORKERS: 'many' is wrong"),
         ({"DOSSIER_SURE": "3"}, "DOSSIER_SURE"),
         ({"DOSSIER_DMS": "sharepoint"}, "DOSSIER_DMS: 'sharepoint' is wrong"),
+        ({"DOSSIER_MAX_MEMORY_MB": "200"}, "DOSSIER_MAX_MEMORY_MB: nothing can be read with 200 MB"),
         ({"DOSSIER_INBOXX": "/x"}, "did you mean DOSSIER_INBOX?"),
         ({"DOSSIER_CONFIG": "/nowhere.toml"}, "DOSSIER_CONFIG: there is no file"),
         ({"PAPERLESS_TOKEN_FILE": "/nowhere"}, "PAPERLESS_TOKEN_FILE: the file"),

@@ -1,11 +1,12 @@
 """The embedded DMS: what paperless-ngx is to an office, in one folder.
 
-`root/dms.sqlite3` holds cards, text and index, `root/originals` the scanner's bytes. Both together are
-the archive: they are backed up and moved together. See `originals` for why nothing is lost by a crash.
+`root/dms.sqlite3` holds cards, text and index, `root/originals` the scanner's bytes, `root/archives` their
+archive versions. All together are the archive: they are backed up and moved together. See `originals` for why nothing is lost by a crash.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import time
@@ -33,12 +34,14 @@ class LocalDms:
     """
 
     name = "local"
+    keeps_archives = True
 
     def __init__(self, root: Path, *, busy_seconds: float = 30.0) -> None:
         self._path = root / "dms.sqlite3"
         with explained(root):
             root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._originals = Originals(root)
+        self._archives = Originals(root, "archives")
         self._refuse_to_start_over()
         self._database = Database(self._path, busy_seconds)
         self._originals.sweep(time.time())
@@ -55,18 +58,24 @@ class LocalDms:
 
     def file(self, deposit: Deposit) -> str:
         sha256 = deposit.card.sha256
-        with self._originals.take_in(deposit.original) as incoming:
+        with contextlib.ExitStack() as stack:
+            incoming = stack.enter_context(self._originals.take_in(deposit.original))
             if incoming.sha256 != sha256:
                 raise DmsRefused(
                     f"{deposit.original.name} has the checksum {incoming.sha256[:12]}… and not {sha256[:12]}…: "
                     "it was changed after it was read; take it in again"
                 )
+            archive = None
+            if deposit.archive is not None:
+                archive = stack.enter_context(self._archives.take_in(deposit.archive))
             entry = rows.search_entry(deposit)
             with self._database.writing() as connection:
                 held = _number(connection, sha256)
                 if held is not None:
                     raise AlreadyFiled(held, sha256)
                 self._originals.keep(incoming)
+                if archive is not None:
+                    self._archives.keep(archive, sha256)
                 return rows.insert(connection, deposit, entry)
 
     def find(self, sha256: str) -> str | None:
@@ -78,6 +87,10 @@ class LocalDms:
 
     def original(self, dms_id: str) -> bytes:
         return self._originals.read(self.record(dms_id).card.sha256)
+
+    def archive(self, dms_id: str) -> bytes | None:
+        sha256 = self.record(dms_id).card.sha256
+        return self._archives.read(sha256) if self._archives.has(sha256) else None
 
     def record(self, dms_id: str) -> Record:
         with self._database.reading() as connection:

@@ -1,4 +1,5 @@
-"""The scanner's bytes, kept under their checksum: originals/ab/cd/abcd….
+"""The scanner's bytes, kept under their checksum: originals/ab/cd/abcd…; beside them, in the same way and under
+the same checksum, their archive versions: archives/ab/cd/abcd….
 
 What lies there is never changed. Bytes come in under another name, are on the disk before they get
 their own, and get it in the same transaction as their row; what a crash leaves without a row is
@@ -34,10 +35,10 @@ class Incoming:
 
 
 class Originals:
-    """The folders `originals` and `incoming` in `root`. Raises DmsUnavailable where the disk fails."""
+    """The folders `kept` and `incoming` in `root`. Raises DmsUnavailable where the disk fails."""
 
-    def __init__(self, root: Path) -> None:
-        self._kept = root / "originals"
+    def __init__(self, root: Path, kept: str = "originals") -> None:
+        self._kept = root / kept
         self._incoming = root / "incoming"
         with explained(root):
             for folder in (self._kept, self._incoming):
@@ -70,9 +71,9 @@ class Originals:
             finally:
                 part.unlink(missing_ok=True)
 
-    def keep(self, incoming: Incoming) -> None:
-        """Give the bytes their place, durably."""
-        place = self._place(incoming.sha256)
+    def keep(self, incoming: Incoming, sha256: str = "") -> None:
+        """Give the bytes their place, durably: that of their own checksum, or of the one that is told."""
+        place = self._place(sha256 or incoming.sha256)
         with explained(self._kept):
             for folder in (place.parent.parent, place.parent):
                 folder.mkdir(mode=0o700, exist_ok=True)
@@ -84,6 +85,11 @@ class Originals:
         """The bytes as they lie on the disk; raises DmsUnavailable where they are missing."""
         with self._open(sha256) as stream:
             return stream.read()
+
+    def has(self, sha256: str) -> bool:
+        """Whether there are bytes under the name `sha256`."""
+        with explained(self._kept):
+            return self._place(sha256).exists()
 
     def checksum(self, sha256: str) -> str:
         """The SHA-256 of the bytes as they lie on the disk under the name `sha256`."""

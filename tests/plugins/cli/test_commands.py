@@ -64,6 +64,37 @@ def test_init_twice_makes_nothing_the_second_time(dossier: Dossier, home: Path) 
     assert (home / "inbox").is_dir()
 
 
+PICTURE = SCANS / "IMG_2041.jpg"
+
+
+def test_read_writes_searchable_pdfs_where_it_is_told_to(dossier: Dossier, tmp_path: Path) -> None:
+    answer = dossier("read", "--json", "--reader", "blank", "--pdf", tmp_path / "out", PICTURE, TEXT_PDFS[0])
+    assert [Path(line["pdf"]).name for line in answer.lines] == ["IMG_2041.pdf", "YL20200530-0063.pdf"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "IMG_2041.pdf",
+        "YL20200530-0063.pdf",
+    ]
+    assert PICTURE.read_bytes() in (tmp_path / "out" / "IMG_2041.pdf").read_bytes()
+
+
+def test_read_replaces_no_pdf_unless_told_to(dossier: Dossier, tmp_path: Path) -> None:
+    for name in ("IMG_2041.pdf", "IMG_2041.jpg.pdf"):
+        (tmp_path / name).write_bytes(b"mine")
+    answer = dossier("read", "--json", "--reader", "blank", "--pdf", tmp_path, PICTURE)
+    assert answer.lines[0]["error"]["code"] == "target-exists"
+    assert (tmp_path / "IMG_2041.pdf").read_bytes() == b"mine"
+    dossier("read", "--json", "--reader", "blank", "--pdf", tmp_path, "--force", PICTURE)
+    assert (tmp_path / "IMG_2041.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_read_never_writes_a_pdf_over_one_that_it_reads(dossier: Dossier, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(TEXT_PDFS[0].read_bytes())
+    answer = dossier("read", "--json", "--reader", "text-layer", "--pdf", tmp_path, "--force", path)
+    assert Path(answer.lines[0]["pdf"]).name == "a.pdf.pdf"
+    assert path.read_bytes() == TEXT_PDFS[0].read_bytes()
+
+
 def test_read_gives_pages_with_how_they_were_read(dossier: Dossier) -> None:
     answer = dossier("read", "--json", TEXT_PDFS[0])
     (read,) = answer.lines
