@@ -27,3 +27,7 @@ class Refused(ConsumerError):
 
 class ReaderUnavailable(ConsumerError):
     """A reader was asked for that can not work on this machine; the message says what to install."""
+
+
+class ReaderFailed(ConsumerError):
+    """Reading a page ended in an error that nobody foresaw; the message holds its name and words."""

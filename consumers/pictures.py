@@ -6,6 +6,7 @@ import contextlib
 import struct
 import warnings
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from consumers import media
-from consumers.bounds import Bounds
+from consumers.bounds import Bounds, too_much_memory
 from consumers.errors import Refused
 
 Picture = NDArray[np.uint8]
@@ -29,9 +30,11 @@ _FAULTS = (
     ArithmeticError,
     AttributeError,
     struct.error,
-    MemoryError,
 )
 """What Pillow was seen to raise on cut and mangled files: a tag that is missing is a TypeError to it."""
+
+_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP")
+"""What Pillow may take a file for; it knows many more, one of which runs another program (EPS)."""
 
 _ORIENTATION = 0x0112
 _UPRIGHT = {
@@ -47,21 +50,23 @@ _UPRIGHT = {
 
 
 @contextlib.contextmanager
-def open_image(path: Path, media_type: str) -> Iterator[tuple[Image.Image, int]]:
-    """The opened file and its number of pages; raises Refused (`damaged`).
+def open_image(path: Path | BytesIO, media_type: str, most: int) -> Iterator[tuple[Image.Image, int]]:
+    """The opened file and its number of pages, `most` + 1 for more than that; raises Refused (`damaged`).
 
     Only a TIFF has pages. The second picture of a phone's JPEG (MPO) is a preview or a depth map, and what
     moves in a PNG or WebP is no page either.
     """
-    with path.open("rb") as file:
+    with path.open("rb") if isinstance(path, Path) else contextlib.nullcontext(path) as file:
         try:
             with _silent():
                 # Pillow's own bomb guard is off by its warning level; ours stands before the unpacking.
                 Image.MAX_IMAGE_PIXELS = None
-                image = Image.open(file)
-                count = int(getattr(image, "n_frames", 1)) if media_type == media.TIFF else 1
+                image = Image.open(file, formats=_FORMATS)
+                count = _count(image, most) if media_type == media.TIFF else 1
         except _FAULTS as error:
             raise damaged("image") from error
+        except MemoryError as error:
+            raise too_much_memory() from error
         yield image, count
 
 
@@ -73,9 +78,11 @@ def unpack(image: Image.Image, number: int, bounds: Bounds) -> Picture:
             bounds.check_pixels(*image.size)
             image.load()
             rgb = np.asarray(_upright(_on_white(_eight_bits(image)), image).convert("RGB"))
+            return np.ascontiguousarray(rgb[:, :, ::-1])
     except _FAULTS as error:
         raise damaged(f"image (page {number})") from error
-    return np.ascontiguousarray(rgb[:, :, ::-1])
+    except MemoryError as error:
+        raise too_much_memory() from error
 
 
 def damaged(what: str) -> Refused:
@@ -85,6 +92,18 @@ def damaged(what: str) -> Refused:
         "文件不完整或已损坏，无法读到最后一页，请重新扫描。",
         f"The {what} is cut off or damaged and can not be read to its last page; scan it again.",
     )
+
+
+def _count(image: Image.Image, most: int) -> int:
+    """How many pages there are, as far as `most` + 1: a small file may hold a hundred thousand."""
+    # One by one: Pillow miscounts where it is sent beyond the last one, and to count by itself it goes through all.
+    pages = 1
+    with contextlib.suppress(EOFError):
+        while pages <= most:
+            image.seek(pages)
+            pages += 1
+    image.seek(0)
+    return pages
 
 
 @contextlib.contextmanager

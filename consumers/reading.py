@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from consumers.bounds import Bounds
-from consumers.errors import ReaderUnavailable
+from consumers.errors import ReaderUnavailable, Refused
 from consumers.pages import PageSource, open_scan
 from consumers.readers import READERS, Reader
 from consumers.transcript import Page
+from consumers.unfolding import unread
 
 _engines: dict[str, Reader] = {}
 
@@ -44,16 +46,23 @@ def read_page(
     """How many pages the file has, the page with that number (from 1), and the seconds it took.
 
     Made to run in a child process that lives on: engines are loaded once and kept. Raises Refused
-    where the file or the page can not be opened.
+    where the file or the page can not be opened; where only something enclosed in the file can not, its page says so.
     """
     began = time.perf_counter()
     with open_scan(path, media_type, bounds) as scan:
-        page = _first_answer(scan.page(number), names)
-        return scan.count, page, time.perf_counter() - began
+        try:
+            page = _first_answer(scan.page(number), names)
+        except Refused as refusal:
+            if not scan.within(number):
+                raise
+            page = Page(number, (), "blank", names[-1], doubtful=(unread(scan.within(number), refusal),))
+        doubtful = page.doubtful + (scan.notes if number == 1 else ())
+        return scan.count, replace(page, number=number, doubtful=doubtful), time.perf_counter() - began
 
 
 def _first_answer(source: PageSource, names: tuple[str, ...]) -> Page:
-    for name in names:
+    # What was written has no picture to recognise, whichever reader is asked for.
+    for name in names if source.written is None else ("office",):
         if name not in _engines:
             _engines[name] = READERS[name]()
         page = _engines[name].read(source)

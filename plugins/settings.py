@@ -27,6 +27,7 @@ FOREIGN = {"paperless_url": "PAPERLESS_URL", "paperless_token": "PAPERLESS_TOKEN
 """Settings that keep the names which paperless-ngx' own tools use."""
 SECRETS = ("paperless_token", "database_url")
 _CONFIG = "DOSSIER_CONFIG"
+_LEAST_MEMORY_MB = 1_024
 
 
 def default_home() -> Path:
@@ -61,6 +62,17 @@ class Settings(BaseSettings):
     max_pages: Annotated[int, Field(ge=1, description="most pages in a file")] = 1_000
     max_pixels: Annotated[int, Field(ge=1, description="most pixels of a page")] = 100_000_000
     max_seconds: Annotated[int, Field(ge=1, description="longest time to read one page")] = 300
+    max_file_seconds: Annotated[int, Field(ge=1, description="longest time to read all pages of a file")] = (
+        7_200
+    )
+    max_memory_mb: Annotated[
+        int, Field(ge=0, description="memory of one reading process, in MB; 0: no limit")
+    ] = 4_096
+    max_characters: Annotated[int, Field(ge=1, description="most characters of text in a file")] = 5_000_000
+    archive_pdf: Annotated[
+        Literal["off", "pdf", "pdfa"],
+        Field(description="the searchable PDF that is filed beside the original"),
+    ] = "pdf"
     sure: Annotated[
         float, Field(ge=0, le=1, description="a category less sure than this goes to a person")
     ] = 0.75
@@ -94,6 +106,11 @@ class Settings(BaseSettings):
         if self.set_aside_folder.is_relative_to(self.inbox_folder):
             raise ValueError(
                 "DOSSIER_SET_ASIDE|refused files would be taken in again; name a folder outside the inbox"
+            )
+        if 0 < self.max_memory_mb < _LEAST_MEMORY_MB:
+            raise ValueError(
+                f"DOSSIER_MAX_MEMORY_MB|nothing can be read with {self.max_memory_mb} MB, and every scan would be "
+                f"refused; write {_LEAST_MEMORY_MB} or more, or 0 for no limit"
             )
         return self
 

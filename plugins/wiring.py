@@ -170,7 +170,15 @@ def readers_of(settings: Settings, name: str = "") -> tuple[str, ...]:
 
 def bounds_of(settings: Settings) -> Bounds:
     """The limits for files, from the settings."""
-    return Bounds(settings.max_bytes, settings.max_pages, settings.max_pixels, settings.max_seconds)
+    return Bounds(
+        bytes=settings.max_bytes,
+        pages=settings.max_pages,
+        pixels=settings.max_pixels,
+        seconds=settings.max_seconds,
+        file_seconds=settings.max_file_seconds,
+        memory_mb=settings.max_memory_mb,
+        characters=settings.max_characters,
+    )
 
 
 def vocabulary(rules: Rules) -> tuple[Term, ...]:

@@ -4,22 +4,37 @@ from collections.abc import Callable
 
 import pytest
 
-from consumers.bounds import Bounds
+from consumers.bounds import Bounds, reader_died, too_much_memory
 from consumers.errors import Refused
 
-SMALL = Bounds(bytes=1_000, pages=3, pixels=10_000, seconds=5)
+SMALL = Bounds(bytes=1_000, pages=3, pixels=10_000, seconds=5, file_seconds=20, characters=500)
+
+
+def _raise(refusal: Refused) -> None:
+    raise refusal
+
+
+def _time(spent: float) -> None:
+    SMALL.time_for_page(spent)
+
 
 WITHIN: list[Callable[[], None]] = [
     lambda: SMALL.check_bytes(1_000),
     lambda: SMALL.check_pages(3),
     lambda: SMALL.check_pages(1),
     lambda: SMALL.check_pixels(100, 100),
+    lambda: SMALL.check_characters(500),
 ]
 
 BEYOND: list[tuple[Callable[[], None], str, str]] = [
     (lambda: SMALL.check_bytes(1_001), "too-large", "DOSSIER_MAX_BYTES"),
     (lambda: SMALL.check_pages(4), "too-many-pages", "DOSSIER_MAX_PAGES"),
     (lambda: SMALL.check_pixels(101, 100), "too-many-pixels", "DOSSIER_MAX_PIXELS"),
+    (lambda: SMALL.check_characters(501), "too-much-text", "DOSSIER_MAX_CHARACTERS"),
+    (lambda: _raise(SMALL.too_slow_a_page(7)), "too-slow", "DOSSIER_MAX_SECONDS"),
+    (lambda: _time(20), "file-too-slow", "DOSSIER_MAX_FILE_SECONDS"),
+    (lambda: _raise(too_much_memory()), "too-much-memory", "DOSSIER_MAX_MEMORY_MB"),
+    (lambda: _raise(reader_died(7)), "reader-died", "DOSSIER_MAX_MEMORY_MB"),
 ]
 
 
@@ -45,6 +60,11 @@ def test_a_refusal_for_a_bound_names_the_setting_in_both_languages(
         check()
     assert setting in refusal.value.zh
     assert setting in refusal.value.en
+
+
+@pytest.mark.parametrize(("spent", "left"), [(0.0, 5), (14.0, 5), (16.0, 4.0), (19.5, 0.5)])
+def test_a_page_may_take_its_own_time_or_what_is_left_of_the_files(spent: float, left: float) -> None:
+    assert SMALL.time_for_page(spent) == left
 
 
 def test_a_file_without_a_page_is_refused_as_empty() -> None:

@@ -13,7 +13,7 @@ from consumers.errors import Refused
 from consumers.media import PDF, media_type_of
 from consumers.pages import DPI, count_pages, open_scan
 from tests.conftest import SAMPLES
-from tests.consumers.made import bomb_png, cut, pdf_of_pages, pdf_with_a_page_added, pictures
+from tests.consumers.made import bomb_png, cut, pdf, pdf_of_pages, pdf_with_a_page_added, pictures
 
 PAGES = [
     ("scans/QS-20250817-015.png", 1),
@@ -170,3 +170,20 @@ def test_a_mangled_file_opens_or_is_refused_and_raises_nothing_else(tmp_path: Pa
         except Refused as refusal:
             outcomes.add(refusal.code)
     assert outcomes <= {"opens", "damaged", "wrong-type", "too-many-pixels", "encrypted", "empty"}
+
+
+def test_what_was_filled_into_a_form_is_drawn(tmp_path: Path) -> None:
+    look = b"q 0 g 0 0 80 40 re f Q"
+    path = _made(
+        tmp_path,
+        pdf(
+            b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]>>>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Annots[4 0 R]>>",
+            b"<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(x)/Rect[10 10 90 50]/F 4/AP<</N 5 0 R>>>>",
+            b"<</Type/XObject/Subtype/Form/BBox[0 0 80 40]/Length %d>>\nstream\n%b\nendstream"
+            % (len(look), look),
+        ),
+    )
+    (picture,) = pictures(path)
+    assert picture.mean() < 250

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from consumers import reading_process
 from consumers.bounds import Bounds
 from consumers.errors import Refused
 from consumers.media import PDF
 from consumers.pool import ReadingPool, cores
+from consumers.scan import Scan
 from consumers.transcript import Transcript
 from tests.conftest import SAMPLES, scan_of
+from tests.consumers import stand_ins
 from tests.consumers.made import pdf_of_pages
 
 pytestmark = pytest.mark.process
@@ -114,6 +117,21 @@ def test_pages_are_counted_in_a_child_too(pool: ReadingPool) -> None:
     assert pool.count(SAMPLES / THREE_PAGES, "image/tiff").result(PATIENCE) == 3
 
 
+def test_a_searchable_pdf_is_written_in_a_child(pool: ReadingPool, tmp_path: Path) -> None:
+    scan = scan_of(SAMPLES / THREE_PAGES)
+    transcript = pool.read(scan).result(PATIENCE)
+    done = pool.searchable(scan, transcript, tmp_path / "a.pdf").result(PATIENCE)
+    assert (done.pages, (tmp_path / "a.pdf").read_bytes()[:5]) == (3, b"%PDF-")
+
+
+def test_a_file_of_which_no_searchable_pdf_can_be_made_is_refused(pool: ReadingPool, tmp_path: Path) -> None:
+    scan = scan_of(SAMPLES / "bad/合同扫描件(加密).pdf")
+    written = pool.searchable(scan, Transcript(scan.sha256, ()), tmp_path / "a.pdf")
+    error = written.exception(PATIENCE)
+    assert isinstance(error, Refused)
+    assert error.code == "encrypted"
+
+
 def test_a_file_that_vanished_does_not_stop_the_pool(pool: ReadingPool, tmp_path: Path) -> None:
     path = tmp_path / "gone.pdf"
     path.write_bytes(pdf_of_pages(1))
@@ -161,6 +179,136 @@ def test_a_page_that_takes_too_long_is_refused_and_the_next_file_is_read() -> No
     assert refusal.code == "too-slow"
     assert "第 1 页" in refusal.zh
     assert "page 1" in refusal.en
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[object], None]:
+    """Lets the children do something else instead of reading."""
+    return lambda stand_in: monkeypatch.setattr(reading_process, "read", stand_in)
+
+
+def _made(folder: Path, name: str) -> Scan:
+    path = folder / f"{name}.pdf"
+    path.write_bytes(pdf_of_pages(1))
+    return scan_of(path)
+
+
+def _notes(folder: Path) -> list[str]:
+    return (folder / stand_ins.NOTE).read_text("ascii").splitlines()
+
+
+def test_a_file_whose_pages_take_too_long_together_is_refused(
+    reading: Callable[[object], None], tmp_path: Path
+) -> None:
+    reading(stand_ins.dear)
+    with ReadingPool((), Bounds(file_seconds=10), workers=1) as pool:
+        refusal = _refusal(pool.read(_made(tmp_path, "dear")))
+    assert refusal.code == "file-too-slow"
+    assert "DOSSIER_MAX_FILE_SECONDS" in refusal.zh
+    assert "DOSSIER_MAX_FILE_SECONDS" in refusal.en
+
+
+def test_of_a_file_that_was_refused_no_more_pages_are_read(
+    reading: Callable[[object], None], tmp_path: Path
+) -> None:
+    reading(stand_ins.dear)
+    with ReadingPool((), Bounds(file_seconds=10), workers=1) as pool:
+        _refusal(pool.read(_made(tmp_path, "dear")))
+        pool.read(_made(tmp_path, "good")).result(PATIENCE)
+    # Three pages took the time, another two may have been given out before that was known.
+    assert _notes(tmp_path)[:3] == ["dear 1", "dear 2", "dear 3"]
+    assert len(_notes(tmp_path)) <= 6
+
+
+def test_a_page_may_take_only_what_is_left_of_its_files_time(
+    reading: Callable[[object], None], tmp_path: Path
+) -> None:
+    reading(stand_ins.endless)
+    with ReadingPool((), Bounds(seconds=300, file_seconds=1), workers=1) as pool:
+        assert _refusal(pool.read(_made(tmp_path, "endless"))).code == "file-too-slow"
+
+
+def test_what_a_file_waits_for_others_does_not_count(
+    reading: Callable[[object], None], tmp_path: Path
+) -> None:
+    reading(stand_ins.endless)
+    with ReadingPool((), Bounds(seconds=1, file_seconds=2), workers=1) as pool:
+        slow = [pool.read(_made(tmp_path, f"endless-{number}")) for number in range(3)]
+        good = pool.read(_made(tmp_path, "good"))
+        assert len(good.result(PATIENCE).pages) == 1
+        assert {_refusal(future).code for future in slow} == {"too-slow"}
+
+
+def test_a_child_that_does_not_listen_is_stopped_all_the_same(
+    reading: Callable[[object], None], tmp_path: Path
+) -> None:
+    reading(stand_ins.deaf)
+    with ReadingPool((), Bounds(seconds=1), workers=1) as pool:
+        assert _refusal(pool.read(_made(tmp_path, "deaf"))).code == "too-slow"
+        assert len(pool.read(_made(tmp_path, "good")).result(PATIENCE).pages) == 1
+
+
+def test_a_program_that_a_page_started_ends_with_it(
+    reading: Callable[[object], None], tmp_path: Path
+) -> None:
+    reading(stand_ins.with_a_program)
+    with ReadingPool((), Bounds(seconds=1), workers=1) as pool:
+        _refusal(pool.read(_made(tmp_path, "slow")))
+    program = int(_notes(tmp_path)[0])
+    _until(lambda: not _is_alive(program))
+
+
+def _is_alive(number: int) -> bool:
+    try:
+        return Path("/proc", str(number), "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_file_that_crashes_its_children_is_refused_and_the_next_one_is_read(
+    reading: Callable[[object], None], tmp_path: Path
+) -> None:
+    reading(stand_ins.crashing)
+    with ReadingPool((), Bounds(), workers=2) as pool:
+        crashing, good = pool.read(_made(tmp_path, "crashing")), pool.read(_made(tmp_path, "good"))
+        assert len(good.result(PATIENCE).pages) == 1
+        assert _refusal(crashing).code == "reader-died"
+    assert _notes(tmp_path).count("crashing") == 3
+
+
+def test_files_take_turns(reading: Callable[[object], None], tmp_path: Path) -> None:
+    reading(stand_ins.dear)
+    with ReadingPool((), Bounds(), workers=1) as pool:
+        futures = [pool.read(_made(tmp_path, name)) for name in ("one", "other", "good")]
+        wait(futures, PATIENCE)
+    # The page that is read and the one that waits for the child are the other files'.
+    assert _notes(tmp_path).index("good 1") <= 3
+
+
+def test_children_that_die_while_they_have_nothing_to_do_are_replaced() -> None:
+    known = _children()
+    with ReadingPool(("text-layer", "blank"), Bounds(), workers=2) as pool:
+        _read(pool, BORN).result(PATIENCE)
+        for _ in range(2):
+            idle = _children() - known
+            for child in idle:
+                os.kill(child, signal.SIGKILL)
+            assert len(_read(pool, BORN).result(PATIENCE).pages) == 2
+
+
+def test_children_that_can_not_even_start_cost_the_files_and_nobody_waits_for_ever() -> None:
+    with ReadingPool(("blank",), Bounds(memory_mb=1), workers=1) as pool:
+        assert _refusal(_read(pool, BORN)).code == "reader-died"
+
+
+@pytest.mark.parametrize(("most", "code"), [(8, None), (7, "too-much-text")])
+def test_the_text_of_all_pages_together_is_bounded(
+    reading: Callable[[object], None], tmp_path: Path, most: int, code: str | None
+) -> None:
+    reading(stand_ins.dear)
+    with ReadingPool((), Bounds(characters=most), workers=1) as pool:
+        error = pool.read(_made(tmp_path, "eight-pages-of-one-character")).exception(PATIENCE)
+    assert getattr(error, "code", None) == code
 
 
 def test_leaving_the_pool_stops_the_children() -> None:
