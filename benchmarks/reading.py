@@ -1,216 +1,147 @@
 """How well and at what cost pages are read: the product beside the bare engine, on the same pages in one run.
 
-    python -m benchmarks.reading [--truth JSONL] [--workers N] [--quick] [--json FILE]
+    python -m benchmarks.reading [--truth FILE] [--reader tesseract] [--worst 10] [--turned] [--soak 500] [--quick]
 
-The truth is a JSONL with id, text and fields, beside labels.csv (file, id, degradation, format) and a folder `scans`; it is
-../shared/devset unless another is named. Bare engine: RapidOCR with the product's settings, its own preparation, its own
-order of lines, nothing turned. Errors are those of the whole text: CER (Levenshtein over the true length, NFKC, white space
-gone, punctuation evened out, at most 1), and the order-free error (1 - F1 of the characters as a bag). Times mean
-something only as ratios: both sides run one after the other on the same machine.
+The truth is samples/texts.jsonl, and ../shared/devset/documents.jsonl where there is one, or what `--truth` names: a
+documents.jsonl (id, text, fields) beside labels.csv and a folder `scans`; `python -m benchmarks.drawn` draws such a set.
+The bare engine is RapidOCR with the product's models and settings, its own order of lines, nothing prepared or turned.
+
+CER is the Levenshtein distance over the true length (NFKC, white space gone, punctuation evened out, at most 1), the
+order-free error 1 - F1 of the characters as a bag; both are means over scans. The sides take turns, a few scans at a time,
+with their engines loaded beforehand: times mean something only as ratios. Linux only: memory and CPU come from /proc.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
-import multiprocessing
-import resource
-import time
-import unicodedata
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+import tempfile
+from contextlib import ExitStack
 from pathlib import Path
-from statistics import mean, median
 from typing import Any
 
-import cv2
-from pebble import ProcessPool
-from rapidfuzz.distance import Levenshtein
+from rich.console import Console
 
-from consumers.bounds import Bounds
-from consumers.media import media_type_of
-from consumers.pages import open_scan
-from consumers.pool import ReadingPool, cores
-from consumers.reading import default_readers
-from consumers.scan import scan_of
+from benchmarks.measure import processes, quality, soak, tables, truth, turned
+from benchmarks.measure.outcome import Cost, Reading
+from benchmarks.measure.sides import Side
+from benchmarks.measure.truth import Case
+from consumers.pool import cores
 
-ROOT = Path(__file__).parents[1]
-DEVSET = ROOT.parent / "shared" / "devset" / "documents.jsonl"
 _QUICK = 8
-_NUMBERS = ("id_no", "contract_no", "case_no", "cert_no")
-_EVEN = str.maketrans("，。：；（）“”‘’、·—【】〔〕", ",.:;()\"\"'',.-[]()")
-
-_engine: Any = None
-
-
-@dataclass(frozen=True)
-class Case:
-    """A scan with the text that it bears, the numbers that must be in it, and what it went through."""
-
-    path: Path
-    text: str
-    numbers: tuple[str, ...]
-    look: str
-    turned: bool
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one side read, by path, and what it cost: seconds of wall clock and of CPU, peak MB a process."""
-
-    texts: dict[Path, str]
-    pages: int
-    wall: float
-    cpu: float
-    peak_mb: float
+_SLICE = 4
+"""So many scans for each worker one side reads before the other has its turn."""
+_WORKER_MB = 1800
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__)
-    parser.add_argument("--truth", type=Path, default=DEVSET, help="documents.jsonl of a labelled set")
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.reading",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--truth", type=Path, action="append", help="a labelled set; may be given more than once"
+    )
     parser.add_argument("--workers", type=int, default=cores(), help="processes on either side")
-    parser.add_argument("--quick", action="store_true", help=f"only {_QUICK} scans")
+    parser.add_argument("--only", choices=("product", "bare", "tesseract"), help="measure one side alone")
+    parser.add_argument(
+        "--reader", choices=("tesseract",), action="append", default=[], help="measure this reader as well"
+    )
+    parser.add_argument(
+        "--worst", type=int, default=0, metavar="N", help="list the N scans with the greatest CER"
+    )
+    parser.add_argument(
+        "--turned", action="store_true", help="instead: turn 102 upright pages each way and read them"
+    )
+    parser.add_argument(
+        "--soak", type=int, metavar="PAGES", help="instead: read so many pages with one worker"
+    )
+    parser.add_argument("--quick", action="store_true", help=f"only every so-manieth scan, {_QUICK} in all")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     told = parser.parse_args()
-    if not told.truth.exists():
-        parser.error(f"there is no {told.truth}; name a labelled set by --truth")
-    wanted = cases(told.truth)
+    sets = {path.parent.name: truth.load(path) for path in told.truth or truth.known()}
     if told.quick:
-        wanted = wanted[:: max(1, len(wanted) // _QUICK)]
-    figures = measure(wanted, told.workers)
-    print(json.dumps(figures, ensure_ascii=False, indent=2))
+        sets = {name: cases[:: -(-len(cases) * len(sets) // _QUICK)] for name, cases in sets.items()}
+    figures = _measured(told, sets)
+    tables.show(Console(width=None if Console().is_terminal else 180), figures)
     if told.json:
         told.json.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def cases(truth: Path) -> list[Case]:
-    """The labelled scans; born-digital files are left out, the engine has nothing to do there."""
-    documents = {row["id"]: row for row in map(json.loads, truth.read_text("utf-8").splitlines())}
-    found = []
-    with (truth.parent / "labels.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["format"] == "pdf-text":
-                continue
-            document = documents[row["id"]]
-            numbers = tuple(n for name in _NUMBERS for n in document["fields"].get(name, ()))
-            parts = row["degradation"].split("+")
-            turned = any(part.startswith("rot") for part in parts)
-            path = truth.parent / "scans" / row["file"]
-            found.append(Case(path, document["text"], numbers, parts[0], turned))
-    return found
-
-
-def measure(wanted: list[Case], workers: int) -> dict[str, Any]:
-    """Both sides on the same scans, and how they compare."""
-    ours, bare = product(wanted, workers), bare_engine(wanted, workers)
+def _measured(told: argparse.Namespace, sets: dict[str, list[Case]]) -> dict[str, Any]:
+    every = [case for cases in sets.values() for case in cases]
+    if told.soak:
+        return {"soak": soak.measure(every, told.soak)}
+    if told.turned:
+        with tempfile.TemporaryDirectory() as folder, Side(told.only or "product", told.workers) as side:
+            return {
+                "turned": turned.measure(every, side, Path(folder), 3 * len(every) if told.quick else 102)
+            }
+    names = [told.only] if told.only else ["product", "bare", *told.reader]
+    readings, speed = beside(names, every, told.workers)
+    judged = {
+        name: {side: [quality.judge(case, readings[side][case.path]) for case in cases] for side in names}
+        for name, cases in sets.items()
+    }
     return {
-        "scans": len(wanted),
-        "pages": ours.pages,
-        "workers": workers,
-        "cpu_ratio_bare_to_product": round(bare.cpu / ours.cpu, 3),
-        "throughput_ratio_product_to_bare": round(bare.wall / ours.wall, 3),
-        "product": _quality(wanted, ours),
-        "bare": _quality(wanted, bare),
+        "speed": speed,
+        "quality": {
+            name: {side: quality.figures(verdicts) for side, verdicts in sides.items()}
+            for name, sides in judged.items()
+        },
+        "worst": {
+            name: quality.worst(sides[names[0]], told.worst) for name, sides in judged.items() if told.worst
+        },
     }
 
 
-def product(wanted: list[Case], workers: int) -> Run:
-    """The scans as `dossier read` reads them."""
-    began, spent = time.perf_counter(), _children_cpu()
-    with ReadingPool(default_readers(), Bounds(), workers) as pool:
-        futures = {case.path: pool.read(scan_of(case.path, "benchmark")) for case in wanted}
-        read = {path: future.result() for path, future in futures.items()}
-    wall, cpu = time.perf_counter() - began, _children_cpu() - spent
-    pages = sum(len(transcript.pages) for transcript in read.values())
-    return Run({path: t.text for path, t in read.items()}, pages, wall, cpu, _children_peak())
+def beside(
+    names: list[str], cases: list[Case], workers: int
+) -> tuple[dict[str, dict[Path, Reading]], dict[str, Any]]:
+    """What each side read, by path, and what it cost; the sides take turns where memory holds them all."""
+    readings: dict[str, dict[Path, Reading]] = {name: {} for name in names}
+    costs = dict.fromkeys(names, Cost())
+    peaks: dict[str, float] = {}
+    room = processes.available_mb() > _WORKER_MB * workers * len(names)
+    for group in [names] if room else [[name] for name in names]:
+        with ExitStack() as stack:
+            sides = [stack.enter_context(Side(name, workers)) for name in group]
+            for side in sides:
+                side.warm_up(cases[0].path)
+            for number, paths in enumerate(_slices([case.path for case in cases], _SLICE * workers)):
+                # Who goes first changes, so that neither always finds the files in the system's cache.
+                for side in sides if number % 2 == 0 else reversed(sides):
+                    read, cost = side.read(paths)
+                    readings[side.name] |= dict(zip(paths, read, strict=True))
+                    costs[side.name] += cost
+            peaks |= {side.name: side.memory.highest for side in sides}
+    return readings, _speed(costs, peaks, workers)
 
 
-def bare_engine(wanted: list[Case], workers: int) -> Run:
-    """The scans as the engine reads them when nobody prepares anything."""
-    began, spent = time.perf_counter(), _children_cpu()
-    with ProcessPool(max_workers=workers, context=multiprocessing.get_context("spawn")) as pool:
-        futures = {case.path: pool.schedule(_bare, args=[case.path]) for case in wanted}
-        texts = {path: future.result() for path, future in futures.items()}
-    wall, cpu = time.perf_counter() - began, _children_cpu() - spent
-    return Run({p: "\f".join(t) for p, t in texts.items()}, sum(map(len, texts.values())), wall, cpu, 0.0)
-
-
-def _bare(path: Path) -> list[str]:
-    global _engine  # noqa: PLW0603 - one engine a process
-    if _engine is None:
-        from rapidocr import EngineType, RapidOCR
-
-        cv2.setNumThreads(1)
-        names = ("Det", "Cls", "Rec")
-        _engine = RapidOCR(
-            params={f"{name}.engine_type": EngineType.OPENVINO for name in names}
-            | {"EngineConfig.openvino.inference_num_threads": 1, "Global.log_level": "error"}
-        )
-    with open_scan(path, media_type_of(path), Bounds()) as scan:
-        found = [_engine(scan.page(number).picture()) for number in range(1, scan.count + 1)]
-    return ["\n".join(page.txts or ()) for page in found]
-
-
-def _quality(wanted: list[Case], run: Run) -> dict[str, Any]:
-    upright = [case for case in wanted if not case.turned]
-    turned = [case for case in wanted if case.turned]
-    looks = sorted({case.look for case in upright})
-    return {
-        "cpu_seconds_a_page": round(run.cpu / run.pages, 2),
-        "pages_a_minute": round(60 * run.pages / run.wall, 1),
-        "peak_mb_of_a_process": round(run.peak_mb),
-        "upright": _errors(upright, run),
-        "turned": _errors(turned, run),
-        "by_look": {look: _errors([case for case in upright if case.look == look], run) for look in looks},
+def _speed(costs: dict[str, Cost], peaks: dict[str, float], workers: int) -> dict[str, Any]:
+    sides = {
+        name: {
+            "pages": cost.pages,
+            "cpu_seconds_a_page": round(cost.cpu / cost.pages, 2),
+            "pages_a_minute": round(60 * cost.pages / cost.wall, 1),
+            "peak_mb_of_a_worker": round(peaks[name]),
+        }
+        for name, cost in costs.items()
     }
+    ratios = {}
+    if "product" in costs and "bare" in costs:
+        ours, bare = costs["product"], costs["bare"]
+        ratios = {
+            "cpu_ratio_bare_to_product": round(bare.cpu / ours.cpu, 3),
+            "throughput_ratio_product_to_bare": round(bare.wall / ours.wall, 3),
+        }
+    return {"workers": workers, "sides": sides, "ratios": ratios}
 
 
-def _errors(some: list[Case], run: Run) -> dict[str, float]:
-    if not some:
-        return {}
-    rates = [cer(case.text, run.texts[case.path]) for case in some]
-    numbers = [(number, run.texts[case.path]) for case in some for number in case.numbers]
-    return {
-        "scans": len(some),
-        "cer_mean": round(mean(rates), 4),
-        "cer_median": round(median(rates), 4),
-        "order_free": round(mean(order_free(case.text, run.texts[case.path]) for case in some), 4),
-        "numbers_found": round(_share(numbers, lambda pair: even(pair[0]) in even(pair[1])), 4),
-    }
-
-
-def even(text: str) -> str:
-    """The text as errors are counted on it: NFKC, no white space, one kind of each punctuation mark."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_EVEN).split())
-
-
-def cer(truth: str, read: str) -> float:
-    """Levenshtein distance over the true length, at most 1."""
-    wanted = even(truth)
-    return min(1.0, Levenshtein.distance(wanted, even(read)) / max(1, len(wanted)))
-
-
-def order_free(truth: str, read: str) -> float:
-    """1 - F1 of the two texts as bags of characters."""
-    wanted, got = Counter(even(truth)), Counter(even(read))
-    common = (wanted & got).total()
-    return 1 - 2 * common / max(1, wanted.total() + got.total())
-
-
-def _share(some: list[tuple[str, str]], holds: Callable[[tuple[str, str]], bool]) -> float:
-    return sum(map(holds, some)) / len(some) if some else 1.0
-
-
-def _children_cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _children_peak() -> float:
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+def _slices(paths: list[Path], size: int) -> list[list[Path]]:
+    return [paths[begin : begin + size] for begin in range(0, len(paths), size)]
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Draws samples/scans, samples/bad and samples/truth.csv anew: `python -m samples.draw [--out DIR]`."""
+"""Draws samples/scans, samples/bad, truth.csv and texts.jsonl anew: `python -m samples.draw [--out DIR]`."""
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
 import logging
 import tomllib
 import zlib
@@ -15,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from samples import pack, paper, sheet, spoilt
+from samples import borne, pack, paper, sheet, spoilt, wording
 from samples.papers import Paper, papers
 
 HERE = Path(__file__).parent
@@ -108,6 +109,17 @@ def write_truth(out: Path) -> None:
         table.writerows(truth(shot) for shot in plan().values())
 
 
+def write_texts(out: Path) -> None:
+    """Writes texts.jsonl, one line a file that opens: its text in the order of reading, the pages parted by form feeds."""
+    with (out / "texts.jsonl").open("w", encoding="utf-8") as target:
+        for shot in plan().values():
+            if not shot.paper or shot.expect != "opens":
+                continue
+            text = "\f".join(wording.pages(papers()[shot.paper]))
+            row = {"id": shot.paper, "file": shot.file, "text": text, "fields": borne.borne(text)}
+            target.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
 def _look(shot: Shot) -> str:
     if shot.look == "born" or not shot.paper:
         return shot.look if shot.paper else ""
@@ -130,7 +142,9 @@ def _ink(page: Image.Image, ink: str) -> Image.Image:
 def main() -> None:
     """Draws everything, or the files whose path contains `--only`."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--out", type=Path, default=HERE, help="folder for scans/, bad/ and truth.csv")
+    options.add_argument(
+        "--out", type=Path, default=HERE, help="folder for scans/, bad/, truth.csv, texts.jsonl"
+    )
     options.add_argument("--only", default="", help="draw only the files whose path contains this")
     chosen = options.parse_args()
     # fontTools warns of four spare bytes in the Arphic font, once a PDF.
@@ -140,6 +154,7 @@ def main() -> None:
             make(shot, chosen.out)
             print(f"{(chosen.out / shot.file).stat().st_size:>8} {shot.file}")
     write_truth(chosen.out)
+    write_texts(chosen.out)
 
 
 if __name__ == "__main__":

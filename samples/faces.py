@@ -19,6 +19,10 @@ FACES: dict[str, tuple[str, int]] = {
     "kai": (f"{_FONTS}/truetype/arphic-gkai00mp/gkai00mp.ttf", 0),
     "hand": (f"{_FONTS}/truetype/arphic/ukai.ttc", 0),
     "typed": (f"{_FONTS}/truetype/arphic-gbsn00lp/gbsn00lp.ttf", 0),
+    "song-office": (f"{_FONTS}/opentype/noto/NotoSerifCJK-Regular.ttc", 2),
+    "hei-office": (f"{_FONTS}/opentype/noto/NotoSansCJK-Regular.ttc", 2),
+    "serif": (f"{_FONTS}/truetype/liberation/LiberationSerif-Regular.ttf", 0),
+    "sans": (f"{_FONTS}/truetype/liberation/LiberationSans-Regular.ttf", 0),
 }
 _BOLD = {
     "song": "song-bold",
@@ -26,7 +30,11 @@ _BOLD = {
     "hei": "hei-bold",
     "zenhei": "hei-bold",
     "micro": "hei-bold",
+    "song-office": "song-bold",
+    "hei-office": "hei-bold",
 }
+_LATIN = {"song-office": "serif", "hei-office": "sans"}
+"""Office programs set figures and Latin letters in a Latin face. Only benchmarks/drawn asks for these."""
 _CENTRED = "，。、；：！？"
 """UKai and UMing set these in the middle of the square, as in Taiwan; mainland papers do not."""
 _MAINLAND = {"hand": "kai", "ming": "typed"}
@@ -41,6 +49,8 @@ def font(face: str, pixels: int) -> ImageFont.FreeTypeFont:
 
 def setting(face: str, token: str) -> str:
     """The face that sets this token of a text in `face`."""
+    if face in _LATIN:
+        return _LATIN[face] if token.isascii() else face
     return _MAINLAND.get(face, face) if token in _CENTRED else face
 
 

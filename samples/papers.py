@@ -72,6 +72,11 @@ def company(key: str) -> str:
     return str(_world()["companies"][key]["name"])
 
 
+def companies() -> tuple[str, ...]:
+    """The full names of all companies."""
+    return tuple(str(row["name"]) for row in _world()["companies"].values())
+
+
 @cache
 def papers() -> Mapping[str, Paper]:
     """All papers by id; the page of state secrets stands under `secret`."""
@@ -101,12 +106,12 @@ def _paper(category: str, row: dict[str, str]) -> Paper:
         customers=tuple(fill(f"[{who}.name]") for who in row.get("who", "").split()),
         level=row.get("level", ""),
         keys=tuple(fill(key) for key in row["keys"].split("|")),
-        layout=_layout(row.get("set", "")),
+        layout=layout_of(row.get("set", "")),
         pages=parse(fill(row["text"])),
     )
 
 
-def _layout(settings: str) -> Layout:
+def layout_of(settings: str) -> Layout:
     """A layout from words such as `a5 wide points=10.5 face=hei margin=20,18,20`."""
     layout = Layout()
     for word in settings.split():
