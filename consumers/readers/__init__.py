@@ -12,6 +12,7 @@ from typing import Protocol
 
 from consumers.pages import PageSource
 from consumers.readers.blank import BlankReader
+from consumers.readers.office import OfficeReader
 from consumers.readers.rapid import RapidReader
 from consumers.readers.tesseract import TesseractReader
 from consumers.readers.text_layer import TextLayerReader
@@ -37,6 +38,7 @@ class Reader(Protocol):
 
 
 READERS: dict[str, type[Reader]] = {
+    "office": OfficeReader,
     "text-layer": TextLayerReader,
     "rapid": RapidReader,
     "tesseract": TesseractReader,

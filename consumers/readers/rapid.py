@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import importlib.util
-from typing import Any
+from dataclasses import replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from consumers.grid import find_cells, in_cells
+from consumers.background import even_background
+from consumers.blank_page import has_ink
+from consumers.paddle import Boxes, Paddle, Said, SaidWord, crop, upended
 from consumers.pages import PageSource
 from consumers.pictures import Picture
 from consumers.reading_order import Piece, page_of
+from consumers.seal import find_seals, without_seals
+from consumers.second_look import second_look
 from consumers.transcript import Page
 from consumers.turning import turned
 
-Boxes = NDArray[np.float32]
 _NOISE = 0.5
 """What is read with less confidence is no text but a speck, a line, a piece of a seal."""
 _VOTERS = 12
@@ -33,19 +35,7 @@ class RapidReader:
     name = "rapid"
 
     def __init__(self) -> None:
-        from rapidocr import EngineType, RapidOCR
-
-        # One thread an engine: four processes of one thread read twice as much as one of four.
-        cv2.setNumThreads(1)
-        self._ocr: Any = RapidOCR(
-            params={
-                "Global.log_level": "error",
-                "Det.engine_type": EngineType.OPENVINO,
-                "Cls.engine_type": EngineType.OPENVINO,
-                "Rec.engine_type": EngineType.OPENVINO,
-                "EngineConfig.openvino.inference_num_threads": 1,
-            }
-        )
+        self._engine = Paddle()
 
     @staticmethod
     def missing() -> str | None:
@@ -58,12 +48,41 @@ class RapidReader:
     def read(self, page: PageSource) -> Page | None:
         """The page, turned upright first; a page without text gives one without lines."""
         picture = _widened(page.picture())
-        rotation, upright, boxes = self._upright(picture)
-        size = (upright.shape[1], upright.shape[0])
-        pieces = in_cells(self._recognised(upright, boxes), find_cells(upright))
-        return page_of(
-            pieces, number=page.number, reader=self.name, rotation=rotation, size=size, unsure=_UNSURE
+        # A seal's ring takes the lines that it touches with it: the detector drops them whole.
+        clean = without_seals(picture, find_seals(picture))
+        read = self._attempt(clean, page.number)
+        if not _is_poor(read):
+            return read
+        if not read.lines and not has_ink(picture):
+            return read
+        again = self._attempt(even_background(clean), page.number)
+        better = max(read, again, key=_certainty)
+        if better.lines:
+            return better
+        return replace(
+            better, doubtful=("页面有墨迹，却没读出文字 / there is ink on the page and no text was found",)
         )
+
+    def _attempt(self, picture: Picture, number: int) -> Page:
+        rotation, upright, boxes = self._upright(picture)
+        # The page stands upright: asking for the direction line by line once more only turns good lines round.
+        said = self._engine.texts([crop(upright, box) for box in boxes])
+        found, doubts = second_look(self._engine, upright, boxes, said)
+        pieces = [
+            _piece(line.box, line.said)
+            for line in found
+            if line.said.text.strip() and line.said.confidence >= _NOISE
+        ]
+        read = page_of(
+            pieces,
+            number=number,
+            reader=self.name,
+            rotation=rotation,
+            size=(upright.shape[1], upright.shape[0]),
+            unsure=_UNSURE,
+            picture=upright,
+        )
+        return replace(read, doubtful=read.doubtful + doubts)
 
     def _upright(self, picture: Picture) -> tuple[int, Picture, Boxes]:
         """How many degrees clockwise the picture had to be turned, the picture turned, and its lines.
@@ -72,39 +91,29 @@ class RapidReader:
         widest lines, then tells head from feet. The lines found for this are those that are read: on
         a page that lies upright, as most do, nothing is looked for twice.
         """
-        boxes = self._lines(picture)
+        boxes = self._engine.lines(picture)
         rotation = 90 if _mostly_tall(boxes) else 0
         if rotation:
             picture = turned(picture, rotation)
-            boxes = self._lines(picture)
+            boxes = self._engine.lines(picture)
         if self._on_its_head(picture, boxes):
             picture, boxes = turned(picture, 180), _reflected(boxes, picture.shape[1], picture.shape[0])
             rotation += 180
         return rotation, picture, boxes
 
-    def _lines(self, picture: Picture) -> Boxes:
-        """The corners of every line found: n x 4 x 2, clockwise from the upper left, in pixels."""
-        found = self._ocr(picture, use_det=True, use_cls=False, use_rec=False).boxes
-        return np.empty((0, 4, 2), dtype=np.float32) if found is None else found.astype(np.float32)
-
     def _on_its_head(self, picture: Picture, boxes: Boxes) -> bool:
         widest = sorted(boxes, key=lambda box: -float(np.ptp(box[:, 0])))[:_VOTERS]
-        crops = [_crop(picture, box) for box in widest if np.ptp(box[:, 0]) > np.ptp(box[:, 1])]
-        if not crops:
-            return False
-        _, said = self._ocr.cls_and_rotate(crops)
-        return bool(sum(score if "180" in label else -score for label, score in said.cls_res) > 0)
+        flat = [box for box in widest if np.ptp(box[:, 0]) > np.ptp(box[:, 1])]
+        return self._engine.upside_down([crop(picture, box) for box in flat])
 
-    def _recognised(self, picture: Picture, boxes: Boxes) -> list[Piece]:
-        # The page stands upright: asking for the direction line by line once more only turns good lines round.
-        if not len(boxes):
-            return []
-        found = self._ocr.recognize_txt([_crop(picture, box) for box in boxes])
-        return [
-            _piece(box, text, float(score))
-            for box, text, score in zip(boxes, found.txts, found.scores, strict=True)
-            if text.strip() and score >= _NOISE
-        ]
+
+def _is_poor(page: Page) -> bool:
+    return page.confidence is None or page.confidence < _UNSURE
+
+
+def _certainty(page: Page) -> float:
+    """How many characters of the page may be believed."""
+    return (page.confidence or 0.0) * len(page.text)
 
 
 def _mostly_tall(boxes: Boxes) -> bool:
@@ -120,18 +129,21 @@ def _reflected(boxes: Boxes, width: int, height: int) -> Boxes:
     return turned_boxes
 
 
-def _crop(picture: Picture, box: Any) -> Picture:
-    from rapidocr.utils.process_img import get_rotate_crop_image
-
-    crop: Picture = get_rotate_crop_image(picture, box.copy())
-    return crop
-
-
-def _piece(box: Any, text: str, score: float) -> Piece:
-    (left, top), (right, bottom) = box.min(axis=0), box.max(axis=0)
+def _piece(box: Boxes, said: Said) -> Piece:
+    (left, top), (right, bottom) = box.min(axis=0).tolist(), box.max(axis=0).tolist()
     across = float(box[1][0] - box[0][0])
     slope = float(box[1][1] - box[0][1]) / across if across > 0 else 0.0
-    return Piece(text, float(left), float(top), float(right), float(bottom), slope, score)
+    words = () if upended(box) else tuple(_word(box, word) for word in said.words)
+    return Piece(said.text, left, top, right, bottom, slope, said.confidence, words)
+
+
+def _word(box: Boxes, said: SaidWord) -> Piece:
+    """The word's part of its line's box."""
+    upper = [box[0] + part * (box[1] - box[0]) for part in (said.begin, said.end)]
+    lower = [box[3] + part * (box[2] - box[3]) for part in (said.begin, said.end)]
+    corners = np.array([*upper, *lower])
+    (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+    return Piece(said.text, left, top, right, bottom, 0.0, said.confidence)
 
 
 def _widened(picture: Picture) -> Picture:

@@ -1,0 +1,1 @@
+"""What the tesseract reader is made of: the program, its lines, what it left out, and which way is up."""
