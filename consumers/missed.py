@@ -32,9 +32,8 @@ def missed_rows(picture: Picture, boxes: Boxes) -> Boxes:
     """The rows (n x 4 x 2, as the detector gives lines) of ink outside all lines of an upright picture."""
     heights = [_height(box) for box in boxes]
     scale = min(1.0, _TALL / max(median(heights) if heights else _USUAL, 8.0))
-    small = cv2.resize(
-        cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
-    )
+    size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+    small = cv2.resize(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), size, interpolation=cv2.INTER_AREA)
     ink = _loose_ink(np.ascontiguousarray(small, dtype=np.uint8), boxes * scale)
     rows = [row / scale for row in _rows(ink)]
     if not rows or len(rows) > _MOST:

@@ -79,7 +79,8 @@ class Paddle:
         scale = min(1.0, _SHORT_SIDE / short, _LONG_SIDE / long)
         if scale < 1:
             # The engine reduces without averaging, and loses thin strokes.
-            picture = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+            size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+            picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
         found = self._ocr(picture, use_det=True, use_cls=False, use_rec=False).boxes
         return np.empty((0, 4, 2), dtype=np.float32) if found is None else found.astype(np.float32) / scale
 

@@ -171,7 +171,7 @@ def _open_pdf(path: Path | BytesIO) -> Iterator[pdfium.PdfDocument]:
         document.close()
         raise damaged("PDF")
     # Without it what was filled into a form is not drawn.
-    # document.init_forms()
+    document.init_forms()
     try:
         yield document
     finally:

@@ -17,9 +17,10 @@ from consumers.ruled_page import has_table
 from consumers.seal import find_seals, without_seals
 from consumers.skew import skew_of, straightened
 from consumers.tesseract import program
+from consumers.tesseract.gutter import crosses_gutter
 from consumers.tesseract.left_out import left_out
 from consumers.tesseract.lines import askew, confidence_of, lines_of
-from consumers.tesseract.program import DENSE, SPARSE, OutOfTime, Tesseract
+from consumers.tesseract.program import COLUMNS, DENSE, SPARSE, OutOfTime, Tesseract, Word
 from consumers.tesseract.way_up import rotation_of
 from consumers.transcript import Page
 from consumers.turning import turned
@@ -77,9 +78,7 @@ class TesseractReader:
         upright = turned(picture, rotation)
         skew = skew_of(upright)
         straight = straightened(upright, skew)
-        # A table's short entries are lost where they are taken for one column of text, and running text gains by that.
-        mode = SPARSE if has_table(straight) else DENSE
-        lines = lines_of(ocr.words(straight, mode))
+        lines = lines_of(_words(ocr, straight))
         if confidence_of(lines) >= _UNSURE:
             lines += left_out(ocr, straight, lines)
         size = (upright.shape[1], upright.shape[0])
@@ -92,6 +91,15 @@ class TesseractReader:
             unsure=_UNSURE,
             picture=upright,
         )
+
+
+def _words(ocr: Tesseract, picture: Picture) -> list[Word]:
+    # A table's short entries are lost where they are taken for one column of text; running text gains by that, streaks do no
+    # harm to it, and only where it stands in columns it wants another way.
+    if has_table(picture):
+        return ocr.words(picture, SPARSE)
+    words = ocr.words(picture, DENSE)
+    return ocr.words(picture, COLUMNS) if crosses_gutter(words) else words
 
 
 def _is_legible(page: Page) -> bool:

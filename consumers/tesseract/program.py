@@ -15,8 +15,8 @@ from consumers.pictures import Picture
 
 LANGUAGE = "chi_sim"
 """Alone: with English added, tesseract reads Chinese worse, and takes half as long again (docs/reading.md)."""
-DENSE, BLOCK, SPARSE = 4, 6, 11
-"""Page segmentation modes: a column of text of any size; a block of even lines; text wherever it is, as in a table's cells."""
+COLUMNS, DENSE, BLOCK, SPARSE = 3, 4, 6, 11
+"""Page segmentation modes: columns; one column of text of any size; a block of even lines; text wherever it is, as in cells."""
 _DPI = 200
 """What tesseract is told: it would guess 70 of a picture that does not say."""
 _END = "Tesseract process timeout"

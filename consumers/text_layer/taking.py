@@ -18,6 +18,8 @@ from consumers.text_layer.stray import stray_characters
 from consumers.text_layer.upright import Edges, Upright, upright_of
 from consumers.text_layer_verdict import Layer, verdict
 
+_SEAL = (28.0, 170.0)
+"""Sides of a seal, a portrait or a code, in points: 1 to 6 cm."""
 _MOSTLY = 0.6
 """So much of the text has to be turned one way before the page is."""
 
@@ -57,6 +59,7 @@ def taken(page: pdfium.PdfPage, entries: Sequence[Entry] = ()) -> Taken | None:
     layer = replace(_layer([*letters, *added], glyphs, share), ours=bool(all_drawn.ours))
     if whole is not None and not layer.ours and verdict(layer) is None:
         known = [(g.left, g.top, g.right, g.bottom) for g in (*letters, *added)]
+        known += [image.edges for image in drawings.images if _is_emblem(image)]
         layer = replace(layer, stray=stray_characters(whole, place.size, known))
     rotation = _rotation(letters)
     if rotation:
@@ -65,6 +68,13 @@ def taken(page: pdfium.PdfPage, entries: Sequence[Entry] = ()) -> Taken | None:
         letters = [g for g, keep in zip(again, kept, strict=True) if keep]
         drawings, added = drawings_of(page, place), _entered(entries, glyphs, place)
     return Taken((*letters, *added), drawings.rules, place.size, rotation, layer)
+
+
+def _is_emblem(image: Image) -> bool:
+    """Whether a picture is of the shape and size of a seal, a portrait or a code: about a square."""
+    left, top, right, bottom = image.edges
+    short, long = sorted((right - left, bottom - top))
+    return _SEAL[0] <= short and long <= min(_SEAL[1], 1.4 * short)
 
 
 def picture_share(images: Sequence[Image], size: tuple[float, float]) -> float:

@@ -34,7 +34,6 @@ REFUSED: list[tuple[str, str, Make]] = [
     ("pdf-page-like-a-thread", "too-many-pixels", lambda: bombs.sized(b"0 0 100000000 10")),
     ("pdf-page-tree-in-a-circle", "damaged", bombs.tree_that_bites_its_tail),
     ("pdf-page-tree-of-3,000-levels", "damaged", lambda: bombs.deep_tree(3_000)),
-    ("pdf-drawing-of-1-GB-packed-twice", "reader-died", lambda: bombs.packed_twice(1_200)),
     ("pdf-forms-within-forms", "too-slow", lambda: bombs.forms_within_forms(10, 20)),
     ("png-of-4,600,000,000,000,000,000-pixels", "too-many-pixels", lambda: bombs.png_told(2**31 - 1)),
     ("png-with-500-MB-of-notes", "damaged", lambda: bombs.png(*[bombs.png_note(100)] * 5)),
@@ -71,6 +70,8 @@ READ: list[tuple[str, Make]] = [
     ("jpeg-with-a-greedy-exif", lambda: bombs.jpeg_with_exif(bombs.exif_of_greed())),
 ]
 ENDED: list[tuple[str, Make]] = [
+    # On a busy machine time is up before the memory is.
+    ("pdf-drawing-of-1-GB-packed-twice", lambda: bombs.packed_twice(1_200)),
     ("pdf-page-of-a-senseless-size", lambda: bombs.sized(b"9 9 -99999999999999999999 1e38")),
     ("pdf-page-tree-of-900-levels", lambda: bombs.deep_tree(900)),
     ("pdf-drawing-of-1-GB", lambda: bombs.swelling_drawing(1_200)),
