@@ -6,18 +6,26 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from operator import ne
 from statistics import median
 
 from rapidfuzz import fuzz
 
 from classifiers.labels import Reason
-from classifiers.taxonomy import Kind, Taxonomy
+from classifiers.placed import Seen, Spot, caution_reasons, placed_reasons
+from classifiers.taxonomy import OTHER, Kind, Taxonomy
 from classifiers.traditional import SIMPLIFIED
 from consumers.transcript import Line, Page, Transcript
 
 _TITLE_LINES = 10
 _TITLE_LENGTH = 36
+_MENTION_LENGTH = 20
+_CLAUSE = re.compile("[,;]")
+_NEARLY, _NEARLY_WEIGHS = 6, 7.0
 _HEAD_LINES = 12
+_FOOT_LINES = 6
+_CELL_GAP = re.compile(r"\u3000+|\t+| {2,}|[|│]")
+_GAPS = 2
 _STRONG, _WORD, _AGAINST, _HEAD_WEIGHT = 2.5, 1.0, -4.0, 4.0
 _MOST_STRONG, _MOST_WORDS = 5, 6
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{6,}")
@@ -52,26 +60,56 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(SIMPLIFIED)
 
 
+def squeezed_pages(transcript: Transcript) -> list[tuple[int, str]]:
+    """Every page's number and squeezed text."""
+    return [(page.number, squeeze(page.text)) for page in transcript.pages]
+
+
 def evidence(transcript: Transcript, taxonomy: Taxonomy) -> dict[str, tuple[Reason, ...]]:
     """Kind id -> everything that speaks for or against it; kinds about which nothing does are absent."""
     found: dict[str, list[Reason]] = {}
     for match in _title_matches(transcript, taxonomy):
         reason = Reason(f"title:{match.kind.id}", match.line.said, match.line.page, round(match.weight, 2))
         found.setdefault(match.kind.id, []).append(reason)
-    pages = [(page.number, squeeze(page.text)) for page in transcript.pages]
+    pages = squeezed_pages(transcript)
     head = _head_lines(transcript)
+    seen = _seen(transcript, head, pages)
     for kind in taxonomy.kind:
-        reasons = [*_head_reasons(kind, head), *_word_reasons(kind, pages)]
+        reasons = [*_head_reasons(kind, head), *_word_reasons(kind, pages), *placed_reasons(kind, seen)]
         if reasons:
             found.setdefault(kind.id, []).extend(reasons)
+    for suspect, cautions in caution_reasons(taxonomy, seen, tuple(found)).items():
+        found.setdefault(suspect, []).extend(cautions)
     return {kind: tuple(reasons) for kind, reasons in found.items()}
+
+
+def _seen(transcript: Transcript, head: list[Squeezed], pages: list[tuple[int, str]]) -> Seen:
+    """The document by the places that a row may ask for."""
+    lines = [(page.number, squeeze(line.text), line.text) for page in transcript.pages for line in page.lines]
+    foot = [
+        Spot(page.number, squeeze(line.text), line.text)
+        for page in transcript.pages
+        for line in page.lines[-_FOOT_LINES:]
+    ]
+    return {
+        "title": tuple(Spot(line.page, line.text, line.said) for line in title_lines(transcript)),
+        "head": tuple(
+            Spot(line.page, line.text, line.said) for line in head if len(line.text) <= _TITLE_LENGTH
+        ),
+        "body": tuple(Spot(page, text, "") for page, text in pages),
+        "seal": (*(Spot(*line) for line in lines if "章" in line[1]), *foot),
+        "table": tuple(Spot(*line) for line in lines if len(_CELL_GAP.findall(line[2].strip())) >= _GAPS),
+    }
 
 
 def _title_matches(transcript: Transcript, taxonomy: Taxonomy) -> list[_TitleMatch]:
     """The best title match of each kind, those that lie inside a longer one of another kind left out."""
     best: dict[str, _TitleMatch] = {}
-    for line in _title_lines(transcript):
-        matches = [match for kind in taxonomy.kind if (match := _match(kind, line)) is not None]
+    for line in title_lines(transcript):
+        talk = _is_row(line.said) or any(p.search(line.text) for p in _compiled(taxonomy.talk))
+        matches = [match for kind in taxonomy.kind if (match := _match(kind, line, talk=talk)) is not None]
+        if not matches and not talk:
+            matches = [match for kind in taxonomy.kind if (match := _nearly(kind, line)) is not None]
         for match in matches:
             if any(_swallows(other, match) for other in matches):
                 continue
@@ -81,6 +119,11 @@ def _title_matches(transcript: Transcript, taxonomy: Taxonomy) -> list[_TitleMat
     return list(best.values())
 
 
+def _is_row(said: str) -> bool:
+    """Whether the line is the row of a table: three cells or more, single letters of a spaced title not counted."""
+    return sum(len(cell) > 1 for cell in _CELL_GAP.split(said.strip())) > _GAPS
+
+
 def _swallows(longer: _TitleMatch, shorter: _TitleMatch) -> bool:
     if longer.kind.id == shorter.kind.id:
         return False
@@ -88,7 +131,8 @@ def _swallows(longer: _TitleMatch, shorter: _TitleMatch) -> bool:
     return within and longer.end - longer.start > shorter.end - shorter.start
 
 
-def _title_lines(transcript: Transcript) -> list[Squeezed]:
+def title_lines(transcript: Transcript) -> list[Squeezed]:
+    """The short lines at the head of the first page with text, 《…》 and what trails behind left out."""
     if not transcript.pages:
         return []
     page = _first_page(transcript)
@@ -123,21 +167,46 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _either(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    # A row without names, that of the rest, matches nothing.
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)")
+
+
+@cache
 def _at_end(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(f"(?:{pattern})$") for pattern in patterns)
 
 
-def _match(kind: Kind, line: Squeezed) -> _TitleMatch | None:
-    """The longest match of a kind's titles in the line; what ends the line names the document."""
+def _match(kind: Kind, line: Squeezed, *, talk: bool) -> _TitleMatch | None:
+    """The longest match of a kind's names in the line; what ends the line names the document.
+
+    In a long line, behind a comma (a sentence that the paper's edge broke) or in a line that is `talk` about
+    papers, a name is only mentioned.
+    """
+    if not _either(kind.names).search(line.text):
+        return None
     for patterns, base in (
-        (_at_end(kind.titles), 10.0),
-        # Inside a long line of prose a title is only talked about.
-        (_compiled(kind.titles), 3.0 if len(line.text) <= 20 else 1.0),
+        (_at_end(kind.names), 1.0 if talk and kind.category != OTHER else 10.0),
+        (_compiled(kind.names), 1.0 if talk or len(line.text) > _MENTION_LENGTH else 3.0),
     ):
         spans = [found.span() for pattern in patterns if (found := pattern.search(line.text))]
         start, end = max(spans, key=lambda span: span[1] - span[0], default=(0, 0))
         if end - start >= 2:
-            return _TitleMatch(kind, line, start, end, (base + 0.5 * min(end - start, 10)) * line.weight)
+            named = min(base, 1.0) if _CLAUSE.search(line.text, 0, start) else base
+            weight = (named + 0.5 * min(end - start, 10)) * line.weight * kind.title_weight
+            return _TitleMatch(kind, line, start, end, weight)
+    return None
+
+
+def _nearly(kind: Kind, line: Squeezed) -> _TitleMatch | None:
+    """A plain name of six characters or more that ends the line with one wrong character, as OCR makes them."""
+    for name in kind.aliases:
+        start = len(line.text) - len(name)
+        if len(name) < _NEARLY or start < 0:
+            continue
+        if sum(map(ne, name, line.text[start:])) == 1:
+            weight = (_NEARLY_WEIGHS + 0.5 * min(len(name), 10)) * line.weight * kind.title_weight
+            return _TitleMatch(kind, line, start, len(line.text), weight)
     return None
 
 
