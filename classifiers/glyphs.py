@@ -20,6 +20,7 @@ FOLDED = {
     **dict.fromkeys("]}〕﹞】〗」", ")"),
     **dict.fromkeys("—–−‒‐‑―﹣－", "-"),
     **dict.fromkeys("_＿\t\u00a0\u3000", " "),
+    **dict.fromkeys("│┃▏▕", "|"),
     "∶": ":",
     "笫": "第",
     "￥": "¥",

@@ -156,6 +156,15 @@ class Dms(Protocol):
         not shift what is still to come."""
         ...
 
+    def relabel(self, record: Record, card: Card) -> None:
+        """Put `card` in the place of the record's card, and show it where people see labels; the bytes, the text and
+        the search keys stay.
+
+        `record` is what was decided upon: raises DmsRefused where the DMS holds another card by now, or where
+        `card` speaks of other bytes; NoSuchRecord. What a person has added beside our labels stays.
+        """
+        ...
+
     def search(self, query: Query, clearance: Clearance) -> tuple[Hit, ...]:
         """The best hits first. A record above the clearance is not given, not counted, not hinted at."""
         ...

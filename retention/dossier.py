@@ -28,7 +28,7 @@ class DossierChoice:
 
     `key` is empty where nobody can say; `doubt_zh` is empty where nobody needs to look. `customer`
     holds the names with 、 between them. `evidence` is one Chinese sentence for each fact, without
-    ID numbers.
+    ID numbers. `related` are the keys of other open dossiers that a person may want to see beside it.
     """
 
     key: str
@@ -38,6 +38,7 @@ class DossierChoice:
     customer: str
     evidence: tuple[str, ...]
     doubt_zh: str
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,17 @@ def join_known(choice: DossierChoice, known: Iterable[KnownDossier]) -> DossierC
     """The choice, taken into a known dossier where exactly one fits without a doubt, else unchanged.
 
     A choice with a unit and no project joins the only known dossier of that unit that has a project,
-    if the two share a customer's name. A choice by ID number joins the known dossier with the same
+    if the two share a customer's name; on the same condition one that names no entrance (3-1201) joins
+    the home of its project that has one (3-2-1201), and the other way round. A choice by ID number joins the known dossier with the same
     digest, however the name was read.
     """
     if choice.unit and not choice.project:
         same_unit = [one for one in known if one.unit == choice.unit and one.project]
-        if len(same_unit) == 1 and (shared := _shared_names(choice.customer, same_unit[0].customer)):
+        if len(same_unit) == 1 and (shared := shared_names(choice.customer, same_unit[0].customer)):
             return _joined(choice, same_unit[0], f"房号 {choice.unit} 与客户 {shared} 均与该档案一致")
         return choice
+    if choice.unit:
+        return _join_other_writing(choice, known)
     if choice.key.startswith(f"{CUSTOMER_PREFIX}/"):
         same_number = [
             one for one in known if one.key != choice.key and digest_of(one.key) == digest_of(choice.key)
@@ -88,6 +92,21 @@ def join_known(choice: DossierChoice, known: Iterable[KnownDossier]) -> DossierC
         if len(same_number) == 1:
             return _joined(choice, same_number[0], "身份证号码与该档案一致")
     return choice
+
+
+def _join_other_writing(choice: DossierChoice, known: Iterable[KnownDossier]) -> DossierChoice:
+    homes = [one for one in known if one.project == choice.project]
+    alike = [one for one in homes if same_home(one.unit, choice.unit)]
+    if len(alike) != 1 or any(one.unit == choice.unit for one in homes):
+        return choice
+    shared = shared_names(choice.customer, alike[0].customer)
+    return _joined(choice, alike[0], f"同一项目，房号仅差单元，客户 {shared} 一致") if shared else choice
+
+
+def same_home(unit: str, other: str) -> bool:
+    """Whether two units differ only in that one of them names no entrance: 3-1201 and 3-2-1201."""
+    short, long = sorted((unit.split("-"), other.split("-")), key=len)
+    return (len(short), len(long)) == (2, 3) and short == [long[0], long[2]]
 
 
 def digest_of(key: str) -> str:
@@ -191,7 +210,8 @@ def _names(customers: tuple[FactValue, ...]) -> str:
     return _BETWEEN_NAMES.join(_key_part(one.value) for one in customers)
 
 
-def _shared_names(ours: str, theirs: str) -> str:
+def shared_names(ours: str, theirs: str) -> str:
+    """The names that stand in both, with 、 between them."""
     known = set(theirs.split(_BETWEEN_NAMES))
     return _BETWEEN_NAMES.join(name for name in ours.split(_BETWEEN_NAMES) if name and name in known)
 

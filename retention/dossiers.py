@@ -9,12 +9,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from retention.dossier import CUSTOMER_PREFIX, DossierChoice, KnownDossier, digest_of, join_known
 from retention.errors import UndecidedDossier
+from retention.household import refer
 from retention.tables import dossier
 
 
 def settle_dossier(connection: Connection, choice: DossierChoice) -> DossierChoice:
-    """The choice, taken into a dossier that is open already where exactly one fits (`join_known`)."""
-    return join_known(choice, _alike(connection, choice))
+    """The choice, taken into a dossier that is open already where exactly one fits (`join_known`), with
+    the keys of the others that it is related to (`refer`)."""
+    known = _alike(connection, choice)
+    return refer(join_known(choice, known), known)
 
 
 def open_dossier(connection: Connection, choice: DossierChoice, on: date) -> bool:
@@ -47,13 +50,28 @@ def open_dossier(connection: Connection, choice: DossierChoice, on: date) -> boo
     return opened
 
 
+def known_dossier(connection: Connection, key: str) -> DossierChoice | None:
+    """The open dossier with this key, as somebody would choose it; None where there is none."""
+    columns = (dossier.c.key, dossier.c.title, dossier.c.unit, dossier.c.project, dossier.c.customer)
+    row = connection.execute(select(*columns).where(dossier.c.key == key)).one_or_none()
+    return DossierChoice(*row, evidence=(), doubt_zh="") if row else None
+
+
 def _alike(connection: Connection, choice: DossierChoice) -> tuple[KnownDossier, ...]:
-    """The open dossiers that the choice might belong to: of the same unit, or of the same ID number."""
+    """The open dossiers that the choice might belong to or refer to: of the same unit, of the same home in
+    another writing, of the same ID number, of the same customer."""
     alike = []
     if choice.unit:
         alike.append(dossier.c.unit == choice.unit)
     if digest_of(choice.key):
         alike.append(dossier.c.key.like(f"{CUSTOMER_PREFIX}/%-{digest_of(choice.key)}"))
+    if choice.unit and choice.project:
+        ends = choice.unit.split("-")
+        alike.append((dossier.c.project == choice.project) & (dossier.c.unit == f"{ends[0]}-{ends[-1]}"))
+        alike.append((dossier.c.project == choice.project) & dossier.c.unit.like(f"{ends[0]}-%-{ends[-1]}"))
+    alike += [
+        dossier.c.customer.contains(name, autoescape=True) for name in choice.customer.split("、") if name
+    ]
     if not alike:
         return ()
     columns = (dossier.c.key, dossier.c.unit, dossier.c.project, dossier.c.customer)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from classifiers.fact import Fact
 from classifiers.facts.capital import CAPITALS, yuan
 from classifiers.facts.finding import Find, facts, nearest
-from classifiers.glyphs import even
+from classifiers.glyphs import Evened, even
 from consumers.transcript import Page
 
 ROLES = {
@@ -59,10 +59,14 @@ SCALES = {
     "亿": 100_000_000,
 }
 DIGITS = re.compile(
-    rf"(?<![\dA-Za-z.,-])(?:(?P<sign>¥):?|(?P<head>\((?:人民币)?元\)):?\n?)?(?<![\dA-Za-z.,-])"
+    rf"(?<![\dA-Za-z.,-])(?:(?P<sign>¥|RMB ?|CNY ?):?|(?P<head>\((?:人民币)?元\)):?\n?)?"
     rf"(?P<number>{NUMBER})(?![\d.,]\d)"
     rf"(?P<scale>百万|千万|[百千万亿])?\n?(?P<unit>(?:人民币)?[元圆](?![月旦年素件]|\d?角))?(?P<rate>/)?"
 )
+MONEY = re.compile(r"元|金额|价款|总价|¥")
+GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{2})?")
+"""A number by itself in a cell is a sum where the page speaks of money and it is written like one: 1,357,200."""
+
 CAPITAL = re.compile(rf"[{CAPITALS}](?:\n?[{CAPITALS}元圆圓整正角分]){{1,40}}")
 BETWEEN = re.compile(r"(?:[\s,:;()、/¥.]|人民币|RMB|大写|小写|金额|整|正|元|即|计|共计|合计|折合|为|写)*")
 FARTHEST = 16
@@ -75,18 +79,35 @@ def find(page: Page) -> tuple[Fact, ...]:
     Where capitals and the digits beside them differ, both are `mismatch`.
     """
     evened = even(page)
-    finds = sorted([*_digits(evened.text), *_capitals(evened.text)], key=lambda find: find.start)
+    finds = sorted([*_digits(evened), *_capitals(evened.text)], key=lambda find: find.start)
     return facts("amount", page, evened, _compared(finds, evened.text))
 
 
-def _digits(text: str) -> Iterator[Find]:
+def _digits(evened: Evened) -> Iterator[Find]:
+    text = evened.text
+    in_yuan = MONEY.search(text) is not None
     for match in DIGITS.finditer(text):
-        if not (match["sign"] or match["head"] or match["unit"]) or (match["scale"] and not match["unit"]):
+        named = match["sign"] or match["head"] or match["unit"]
+        if match["scale"] and not match["unit"]:
+            continue
+        if not named and not (in_yuan and GROUPED.fullmatch(match["number"]) and _is_cell(match, evened)):
             continue
         value, confidence = _value(match["number"], match["scale"] or "")
+        confidence = confidence if named else min(confidence, 0.75)
         if Decimal(value) > 0:
             role = "unit_price" if match["rate"] else _role(text, match.start())
             yield Find(value, match.start(), match.end() - len(match["rate"] or ""), confidence, role)
+
+
+def _is_cell(match: re.Match[str], evened: Evened) -> bool:
+    """Whether the number stands alone in a cell of a table."""
+    return all(
+        place in evened.gaps
+        or place in evened.seams
+        or evened.text[beside : beside + 1] in ("", "\n", " ", ":")
+        for place, beside in ((match.start(), match.start() - 1), (match.end("number"), match.end("number")))
+        if beside >= 0
+    )
 
 
 def _value(number: str, scale: str) -> tuple[str, float]:

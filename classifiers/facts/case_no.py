@@ -13,14 +13,16 @@ from consumers.transcript import Page
 
 KINDS = "民刑行执赔初终再申监督保复异恢他特辖破强清财商诉前调司惩救认港澳台撤催知立仲审协外环委提抗裁字更"
 DIGIT = r"[\dOol]"
-SERIAL = rf"(?P<serial>{DIGIT}(?:[\n ]?{DIGIT}){{0,7}}(?:-\d{{1,3}})?)"
+SERIAL = rf"(?P<serial>{DIGIT}(?:[\n .·]?{DIGIT}){{0,7}}(?:-\d{{1,3}})?)"
+"""The number in the year; a dot in it is a speck on the paper."""
+
 YEAR = r"[(]\n?(?P<year>(?:1\n?9|2\n?0)\n?\d\n?\d)年?\n?[)]\n?"
 LOOSE_YEAR = r"(?<!\d)[(]?\n?(?P<year>(?:1\n?9|2\n?0)\n?\d\n?\d)年?\n?[)]?\n?"
 PART = r"号(?P<part>之\n?(?:[一二三四五六七八九十]{1,3}|\d{1,2}))?"
 
 NEW = re.compile(
     rf"{LOOSE_YEAR}(?P<code>(?:[{PROVINCES}](?:\n?{DIGIT}){{0,4}}|"
-    rf"最高法)\n?(?:[{KINDS}]\n?){{1,6}}){SERIAL}\n?{PART}"
+    rf"最高法)\n?(?:(?:[{KINDS}]|证(?=保))\n?){{1,6}}){SERIAL}\n?{PART}"
 )
 OLD = re.compile(
     rf"{YEAR}(?P<code>[\u4e00-\u9fff\d]{{1,14}}?(?:\n?[\u4e00-\u9fff]{{1,6}})?字)\n?第\n?{SERIAL}\n?{PART}"
@@ -33,8 +35,11 @@ YEAR_FIRST = re.compile(
     rf"{YEAR}(?P<code>[\u4e00-\u9fff]{{0,6}}仲[\u4e00-\u9fff]{{0,5}})\n?(?P<nth>第?)"
     rf"(?P<serial>[A-Z]{{0,2}}\d{{1,6}})号(?P<part>)"
 )
-TRIBUNAL = re.compile(r"[民刑行执商知破仲裁调申再终初督赔]")
-NO_TRIBUNAL = re.compile(r"[证律函估鉴房国地建规许售产令办发]|评|环罚|处罚|公证")
+TRIBUNAL = re.compile(r"[民刑行执商知破仲裁调申再终初督赔认]|[财证]保|司惩|司救|强清|特监|[特辖清]$|诉前|调")
+"""What stands in the kind of a case (法〔2015〕137号, annex 1): 民初, 执异, 财保, 强清, 诉前调 ..."""
+
+NO_TRIBUNAL = re.compile(r"[证律函估鉴房国地建规许售产令办发代]|评|环罚|处罚|公证")
+"""Offices and firms number alike: 房地字, 评字, and 民代字 for a mandate to a lawyer."""
 LEAD = re.compile(r".*(?:案号|根据|依据|作出的?|[据见为的在与和及由即系书号])")
 
 
@@ -85,4 +90,4 @@ def _serial(match: re.Match[str]) -> str:
 
 
 def _digits(glyphs: str) -> str:
-    return re.sub(r"[\n ]", "", glyphs).replace("O", "0").replace("o", "0").replace("l", "1")
+    return re.sub(r"[\n .·]", "", glyphs).replace("O", "0").replace("o", "0").replace("l", "1")

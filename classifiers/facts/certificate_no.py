@@ -12,7 +12,9 @@ from classifiers.glyphs import Evened, even
 from consumers.transcript import Page
 
 HAN = "\u4e00-\u9fff"
-SERIAL = r"(?P<serial>[A-Z]{0,2}\n?[\dOo](?:[\n ]?[\dOol-]){2,13})"
+SERIAL = r"(?P<serial>[A-Z]{0,2}\n?[\dOo](?:[\n .·]?[\dOol-]){2,13})"
+"""Between 第 and 号; a dot in it is a speck on the paper."""
+
 NEW = re.compile(
     rf"(?P<province>[{PROVINCES}])\n?[(]?\n?(?P<year>2\n?0\n?[\dOo]\n?[\dOo])\n?[)]?\n?"
     rf"(?P<place>[{HAN}](?:\n?[{HAN}]){{0,14}}?)\n?"
@@ -29,8 +31,8 @@ LAND = re.compile(
 )
 PERMIT = re.compile(r"预售|售证|许字|售许|预字|预\(|现售|准字|验字|测")
 LEAD = re.compile(
-    rf".*(?:证书|证号|编号|原有|现有|领取|取得|权证为|证为|"
-    rf"[为号是持有及与和的即称系书证原将以至由把凭该本])(?=[{HAN}]*房|[{HAN}]*[国集])"
+    rf".*(?:证书|证号|编号|原有|现有|领取|取得|核发|颁发|发放|补发|换发|注销|收回|遗失|登记|权证为|证为|"
+    rf"[为号是持有及与和的即称系书证原将以至由把凭该本了就对在])(?=[{HAN}]*房|[{HAN}]*[国集])"
 )
 
 
@@ -77,7 +79,7 @@ def _lead(code: str, start: int, evened: Evened) -> tuple[int, bool]:
 
 
 def _plain(glyphs: str) -> str:
-    return re.sub(r"[\n ]", "", glyphs)
+    return re.sub(r"[\n .·]", "", glyphs)
 
 
 def _digits(glyphs: str) -> str:

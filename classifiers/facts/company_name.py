@@ -20,13 +20,20 @@ FORM = (
     r"业主委员会|合伙企业\((?:有限|普通)合伙\))"
 )
 BODY = rf"[{HAN}A-Za-z()·]{{2,26}}?"
-LINE = re.compile(rf"(?:^|(?<=\n))(?P<body>{BODY})(?P<form>{FORM})(?=[:(,。\n]|$|办公室|工会)")
+LINE = re.compile(
+    rf"(?:^|(?<=\n))(?P<body>{BODY})(?P<form>{FORM})(?=[:(,。\n]|$|[\u4e00-\u9fff]{{0,6}}(?:部|中心|管理处|办公室|工会)(?:\n|$))"
+)
 AFTER_LABEL = re.compile(rf"(?P<body>{BODY})(?P<form>{FORM})")
 AFTER_COLON = re.compile(rf"(?P<body>{BODY}(?:\n[{HAN}()]{{1,10}}?)?)(?P<form>{FORM})")
 ONE_OF_US = re.compile(
-    r"^(?:本|该|贵|我|某|各|两|总|原|上述|前述|受托|委托|向|在|由|经|与|和|对|为|于|如|按|应|则|即|"
+    r"^(?:本|该|贵(?![阳州港溪])|我|某|各|两|总|原|上述|前述|受托|委托|向|在|由|经|与|和|对|为|于|如|按|应|则|即|"
     r"若|同|以|被告|原告|甲方|乙方|丙方|有权|不|关于|因|系|你|人|签|的|是|可|自|依照|根据|请求)"
 )
+NOBODY = re.compile(
+    r"^(?:本|该|贵(?:司|公司|行|院|单位|方)|我(?:司|公司|行|方)|某|被告|原告|[甲乙丙]方|有权|不|关于|以下|上述)"
+)
+"""Behind a colon stands a name: there only words that can begin none."""
+
 RUNNING_TEXT = re.compile(
     r"[与为经向由][我被原你贵本该]|单位|总包|此致|[的了并或及其]|以下|简称|应当|同意|签订|提供|"
     r"申请|支付|购买|订购|按照|负责|办理|委托|作为|要求|承担|委员会$|" + parties.NAMES
@@ -61,7 +68,10 @@ def _labelled(evened: Evened) -> Iterator[Find]:
         pattern = AFTER_COLON if ":" in label["sep"] else AFTER_LABEL
         match = pattern.match(evened.text, label.end())
         if match and not (label["label"] in ("致", "名称") and ":" not in label["sep"]):
-            yield from _name(match, 0.92 if ":" in label["sep"] else 0.8, parties.role(label))
+            colon = ":" in label["sep"]
+            yield from _name(
+                match, 0.92 if colon else 0.8, parties.role(label), NOBODY if colon else ONE_OF_US
+            )
 
 
 def _alone(evened: Evened) -> Iterator[Find]:
@@ -69,11 +79,13 @@ def _alone(evened: Evened) -> Iterator[Find]:
         yield from _name(match, 0.85, "")
 
 
-def _name(match: re.Match[str], confidence: float, role: str) -> Iterator[Find]:
+def _name(
+    match: re.Match[str], confidence: float, role: str, no_name: re.Pattern[str] = ONE_OF_US
+) -> Iterator[Find]:
     body = re.sub(r"\n", "", match["body"])
     name = re.sub(r"\n", "", match["body"] + match["form"]).replace("(", "（").replace(")", "）")
     if (
-        ONE_OF_US.match(body + match["form"])
+        no_name.match(body + match["form"])
         or RUNNING_TEXT.search(body)
         or name.count("（") != name.count("）")
         or len(name) < 6

@@ -8,15 +8,16 @@ from dataclasses import replace
 
 from classifiers.fact import Fact
 from classifiers.facts.finding import Find, facts
-from classifiers.facts.reference import FEWEST_DIGITS, references
-from classifiers.glyphs import even
+from classifiers.facts.reference import is_reference, references, written
+from classifiers.glyphs import Evened, even
 from consumers.transcript import Page
 
+_BRACKET = r"(?:\([^()\n]{0,8}\))?"
 LABEL = re.compile(
     r"(?P<paper>合同(?:网签)?备案(?:登记)?|备案合同|网签备案|认购协议书|认购合同书|认购协议|"
     r"认购合同|认购书|认购单|认购|订购书|订购单|订购协议|预订书|借款合同|贷款合同|抵押合同|担保合同"
-    r"|补充协议|协议书|协议|合同书|合同|合约)(?:\((?:[^()\n]{0,8})\))?\n?(?:编\n?[号码]|号码?|"
-    r"流水号)(?![楼栋幢室房线])"
+    rf"|补充协议|协议书|协议|合同书|合同|合约){_BRACKET}[》”\"]?{_BRACKET}[,、]?\(?\n?(?:合\n?同)?"
+    r"(?:编\n?[号码]|号码?|流水号)(?![楼栋幢室房线])"
 )
 ROLES = {
     "备案": "filing",
@@ -33,12 +34,35 @@ ROLES = {
 """What the label says which paper the number belongs to; any other is the contract itself."""
 
 PAPER = r"《?[\u4e00-\u9fff]{0,8}?(?P<paper>合同|协议|认购书|认购单|订购单)"
-NUMBER = r"(?P<number>[A-Z]{1,6}-?\d[A-Z0-9]*(?:-[A-Z0-9]+){0,4}|\d{6,20})"
-NUMBER_FIRST = re.compile(
-    rf"(?<![A-Za-z0-9.-])(?P<lead>编号为?:?|第|所[签立])?{NUMBER}\n?(?P<mark>号)?的?{PAPER}"
+CODE = (
+    r"[A-Z]{1,6}-?\d[A-Z0-9]{0,20}(?:-[A-Z0-9]{1,12}){0,4}"
+    r"|[A-Z]{1,8}[\u4e00-\u9fff]{1,3}\d{4,20}(?:-[A-Z0-9]{1,12}){0,3}"
+    r"|\((?:19|20)\d\d\)第[A-Z0-9-]{3,20}(?=号)"
+    r"|[\u4e00-\u9fff]{1,10}字(?:\((?:19|20)\d\d\))?第[A-Z0-9-]{4,20}(?=号)"
 )
-IN_BRACKETS = re.compile(rf"(?P<paper>合同|协议|认购书)(?:\([^()\n]{{1,8}}\))?》?\(\n?{NUMBER}\n?号?\)")
-"""Running text names the number before the paper (XS2016号预售合同), or in brackets behind it."""
+NUMBER_FIRST = re.compile(
+    rf"(?<![A-Za-z0-9.-])(?P<lead>编号为?:?|第|所[签立])?(?P<number>{CODE}|\d{{6,20}})"
+    rf"(?P<mark>\n?号{{1,2}})?的?{PAPER}"
+)
+IN_BRACKETS = re.compile(
+    rf"(?P<paper>合同|协议|认购书)(?:\([^()\n]{{1,8}}\))?》?\(\n?(?P<number>{CODE}|\d{{6,20}})\n?号?\)"
+)
+BEHIND = re.compile(
+    rf"(?P<paper>合同|协议|认购书)(?:\([^()\n]{{1,8}}\))?》?\n?(?P<number>{CODE}|(?<=》)\d{{8,20}})"
+    r"(?![A-Za-z0-9元万年月-])"
+)
+"""Running text names the number before the paper (XS2016号预售合同), in brackets behind it, or right behind it."""
+
+LEAD = re.compile(
+    r".*(?:签订|签署|签有|订立|所签|编号|合同|协议|作为|依据|根据|按照|[为就以据与的系在是之由凭对将有及和号第])"
+)
+OTHER = re.compile(
+    r"不动产|房地字|房权证|房地产?证|国用|预售证|售许字|许字|公证|备案|[法民刑执仲代评鉴]字|[民刑]初|\)[民刑执]"
+)
+"""Numbers of this kind belong to certificates, permits, courts and offices."""
+
+TAIL = re.compile(r"[字权明证]\n?第\n?$|[A-Z][\u4e00-\u9fff]{1,3}$")
+"""Before what is only the end of a longer number."""
 
 BARE_LABEL = re.compile(r"(?:^|\n)(?:本?编号|编码)(?=[:\n])")
 TITLE = re.compile(r"(?:合同|协议书?|认购书|认购单|订购单|订购书|确认书)(?:书|\([^()\n]*\))?(?:\n|$)")
@@ -49,40 +73,47 @@ TITLE_AREA = 160
 def find(page: Page) -> tuple[Fact, ...]:
     """All contract numbers; the role says of which paper: contract, subscription, loan, mortgage ..."""
     evened = even(page)
-    return facts(
-        "contract_no",
-        page,
-        evened,
-        [*_labelled(evened.text), *_in_title(evened.text), *_in_text(evened.text)],
-    )
+    return facts("contract_no", page, evened, [*_labelled(evened), *_in_title(evened), *_in_text(evened)])
 
 
-def _labelled(text: str) -> Iterator[Find]:
-    for label, find in references(LABEL, text):
-        yield replace(find, role=_role(label["paper"]))
+def _labelled(evened: Evened) -> Iterator[Find]:
+    for label, find in references(LABEL, evened):
+        if not OTHER.search(find.value):
+            yield replace(find, role=_role(label["paper"]))
 
 
-def _in_title(text: str) -> Iterator[Find]:
+def _in_title(evened: Evened) -> Iterator[Find]:
     """A bare 编号 near the title of a contract."""
-    top = text[:TITLE_AREA]
-    title = TITLE.search(top)
+    title = TITLE.search(evened.text, 0, TITLE_AREA)
     if title is None:
         return
-    for _, find in references(BARE_LABEL, top):
-        yield replace(find, confidence=0.8, role=_role(title.string[: title.end()]))
+    for label, find in references(BARE_LABEL, evened):
+        if label.start() <= TITLE_AREA:
+            yield replace(find, confidence=0.8, role=_role(evened.text[: title.end()]))
 
 
-def _in_text(text: str) -> Iterator[Find]:
-    for match in NUMBER_FIRST.finditer(text):
-        if _is_number(match["number"]) and (match["lead"] or match["mark"]):
-            yield Find(match["number"], *match.span("number"), 0.85, _role(match.group()))
-    for match in IN_BRACKETS.finditer(text):
-        if _is_number(match["number"]) and not match["number"].startswith("GF"):
-            yield Find(match["number"], *match.span("number"), 0.85, _role(match["paper"]))
+def _in_text(evened: Evened) -> Iterator[Find]:
+    for match in NUMBER_FIRST.finditer(evened.text):
+        after = match.end("mark") if match["mark"] else match.end("number")
+        if (match["lead"] or match["mark"]) and after not in evened.gaps:
+            yield from _number(match, evened.text, match.group())
+    for pattern in (IN_BRACKETS, BEHIND):
+        for match in pattern.finditer(evened.text):
+            before = evened.text[max(0, match.start() - 8) : match.end("paper")]
+            yield from _number(match, evened.text, before)
 
 
-def _is_number(glyphs: str) -> bool:
-    return sum(glyph.isdigit() for glyph in glyphs) >= FEWEST_DIGITS
+def _number(match: re.Match[str], text: str, paper: str) -> Iterator[Find]:
+    """The number of a match without the running text before it; nothing for another kind of number."""
+    start, end = match.span("number")
+    lead = LEAD.match(match["number"].partition("字")[0]) if "字" in match["number"] else None
+    start += lead.end() if lead else 0
+    if TAIL.search(text, max(0, start - 6), start) or OTHER.search(text, max(0, start - 8), end):
+        return
+    end += "第" in text[start:end] and text[end : end + 1] == "号"
+    value = written(text[start:end])
+    if is_reference(value):
+        yield Find(value, start, end, 0.85, _role(paper))
 
 
 def _role(words: str) -> str:

@@ -123,9 +123,9 @@ def _is_labelled(start: int, evened: Evened) -> bool:
 def _is_alone(find: Find, evened: Evened) -> bool:
     first, last = evened.places[find.start], evened.places[find.end - 1] + 1
     line_start = evened.source.rfind("\n", 0, first) + 1
-    line_end = (evened.source + "\n").index("\n", last)
+    line_end = evened.source.find("\n", last)
     head = re.sub(r"\s", "", evened.source[line_start:first])
-    tail = evened.source[last:line_end].strip()
+    tail = evened.source[last : line_end if line_end >= 0 else None].strip()
     if not BEFORE_ALONE.fullmatch(head) or not AFTER_ALONE.fullmatch(tail) or OTHER_LABEL.search(head):
         return False
     above = evened.source[:line_start].rstrip().rpartition("\n")[2].rstrip(" :：")

@@ -14,7 +14,7 @@ ADDRESS_WORDS = (
     "\n住",
     *words(
         "住址 住所 现居 现住 居住 户籍 户口 通讯地址 通信地址 联系地址 家庭地址 家庭住址 邮寄地址 "
-        "送达地址 地址 注册地 营业场所 办公地 ,住 。住 ;住 住在 租住 迁来 迁入 迁往"
+        "送达地址 送达地点 收件地点 地址 注册地 营业场所 办公地 ,住 。住 ;住 .住 、住 :住 住在 租住 迁来 迁入 迁往"
     ),
 )
 PROPERTY_WORDS = words(
@@ -38,14 +38,16 @@ HEADING = re.compile(r"(?:房号|室号|单元号|房间号|房源|楼栋)")
 
 def homes(evened: Evened) -> Iterator[Find]:
     """The rooms that can be believed, each with its role."""
+    heading = HEADING.search(evened.text)
     for room in rooms(evened):
-        confidence = _belief(room, evened)
+        headed = heading is not None and heading.end() <= room.start
+        confidence = _belief(room, headed, evened)
         if confidence:
-            yield Find(room.value, room.start, room.end, confidence, _role(room, evened))
+            yield Find(room.value, room.start, room.end, confidence, _role(room, headed, evened))
 
 
-def _belief(room: Room, evened: Evened) -> float:
-    """0.0 for what may be any other number with hyphens."""
+def _belief(room: Room, headed: bool, evened: Evened) -> float:
+    """0.0 for what may be any other number with hyphens; `headed` says that the page has a column of rooms above."""
     if not room.dashed:
         return 0.96 if room.unit else (0.9 if room.word else 0.7)
     estate = estate_before(evened, room.start)
@@ -54,7 +56,7 @@ def _belief(room: Room, evened: Evened) -> float:
     if room.word in ("室", "房", "户", "号房"):
         return 0.85 if room.unit else 0.7
     alone = _is_edge(room.start, room.start - 1, evened) and _is_edge(room.end, room.end, evened)
-    return 0.7 if room.unit and alone and HEADING.search(evened.text, 0, room.start) else 0.0
+    return 0.7 if room.unit and alone and headed else 0.0
 
 
 def _is_edge(place: int, beside: int, evened: Evened) -> bool:
@@ -62,15 +64,13 @@ def _is_edge(place: int, beside: int, evened: Evened) -> bool:
     return place in evened.gaps or evened.text[max(0, beside) : beside + 1] in ("", "\n", " ")
 
 
-def _role(room: Room, evened: Evened) -> str:
+def _role(room: Room, headed: bool, evened: Evened) -> str:
     before = evened.text[max(0, room.start - REACH) : room.start]
     before = before[max(0, before.rfind("。"), before.rfind(";")) :]
     told = ROLES.get(nearest(ROLES, before), "")
     if told:
         return told
-    if AFTER.match(evened.text, room.end) or HEADING.search(
-        evened.text[: room.start] if room.dashed else before
-    ):
+    if AFTER.match(evened.text, room.end) or (headed if room.dashed else HEADING.search(before)):
         return "property"
     estate = estate_before(evened, room.start)
     return "property" if estate and estate.typical and not re.search(r"[路街道巷]", before) else ""

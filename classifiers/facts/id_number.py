@@ -14,10 +14,13 @@ from consumers.transcript import Page
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
-MISREAD = str.maketrans("OoQDIl|!ZzSsBx×*乂", "0000111122558XXXX")
-GLYPH = r"[0-9OoQDIl|!ZzSsB]"
+MISREAD = str.maketrans("OoQD〇○IilL|!ZzSsBbGx×*乂", "0000001111112255866XXXX")
+GLYPH = r"[0-9OoQD〇○IilL|!ZzSsBbG]"
 RUN = re.compile(rf"(?<![0-9A-Za-z]){GLYPH}(?:[ \n]?{GLYPH}){{13,60}}(?:[ \n]?[Xx×*乂])?")
 PIECE = re.compile(r"[^ \n]+")
+UNRULED = re.compile(r"[^ \n|!]+")
+"""The same where a stroke between two pieces is the border of a cell and no 1."""
+
 BARE = re.compile(r"(?<!\d)[1-8]\d{16}[\dXx](?![0-9A-Za-z])")
 LABEL = re.compile(r"(?:身份证|身份号码|证件号|居民证|公民身份)[^\d\n。;]{0,12}\n?$")
 MOST_MISREAD = 4
@@ -51,13 +54,14 @@ def _finds(text: str) -> Iterator[Find]:
             yield Find(match.group().upper(), match.start(), match.end(), 0.99)
     for run in RUN.finditer(text):
         if taken.isdisjoint(range(*run.span())):
-            yield from _in_run(run, text)
+            found = list(_in_run(run, PIECE, text))
+            yield from found or (_in_run(run, UNRULED, text) if "|" in run.group() else ())
 
 
-def _in_run(run: re.Match[str], text: str) -> Iterator[Find]:
+def _in_run(run: re.Match[str], parts: re.Pattern[str], text: str) -> Iterator[Find]:
     """Neighbouring pieces of the run that together make up a number."""
     pieces = [
-        (piece.start() + run.start(), piece.end() + run.start()) for piece in PIECE.finditer(run.group())
+        (piece.start() + run.start(), piece.end() + run.start()) for piece in parts.finditer(run.group())
     ]
     first = 0
     while first < len(pieces):

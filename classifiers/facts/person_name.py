@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from classifiers.fact import Fact
-from classifiers.facts import parties
+from classifiers.facts import columns, parties
 from classifiers.facts.finding import Find, facts
 from classifiers.facts.surnames import is_name
 from classifiers.glyphs import Evened, even
@@ -25,12 +25,27 @@ PARTED = re.compile(r"[、/]|[和与及]")
 BEFORE_IDENTITY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4})[(,]{1,2}(?:[男女],)?(?:居民|公民)?身份(?:证|号)"
 )
-IN_A_CELL = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,4})\n?(?=1[3-9]\d{9}(?!\d))")
+IN_A_CELL = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,4})\n?(?=(?:1[3-9]\d{9}|[1-8]\d{16}[\dXx])(?!\d))"
+)
+CAUSE = r"(?:商品房|房屋|房地产|买卖|金融|借款|物业|民间|离婚|合同|预约|建设|追索|相邻|财产|因)"
+SUED = re.compile(
+    r"(?P<lead>[受审]理的?|关于|^|\n|与|诉)(?P<name>[\u4e00-\u9fff]{2,4}?)"
+    rf"(?=(?P<follows>诉(?!讼)|与[你我贵]|与[^,。\n]{{2,30}}纠纷|{CAUSE}[^,。\n]{{0,16}}(?:纠纷|一案)))"
+)
+"""How courts and lawyers name a case: 受理的X诉Y…纠纷一案, 你公司与X…纠纷."""
+
 ADDRESSED = re.compile(
-    r"(?:尊敬的|致:?|(?:^|(?<=\n)))(?P<name>[\u4e00-\u9fff]{2,4}?)(?:先生|女士|小姐|:(?=\n))"
+    r"(?:尊敬的|致:?\n?|(?:^|(?<=\n)))(?P<name>[\u4e00-\u9fff]{2,4}?(?:、[\u4e00-\u9fff]{2,4}?){0,3})"
+    r"(?:先生|女士|小姐|业主|:(?=\n))"
 )
 DOUBTFUL = frozenset("于应常成时支查计关连全明单向解简安管施原包达代任申权强付路车房商海平方满易温谈宣初")
 """Surnames that are verbs and adverbs more often."""
+
+HEADER = re.compile(
+    r"(?:客户|业主|员工|成员|权利人|购房人|买受人|申请人)?姓名|业主|客户|买受人|购房人|权利人|认购人"
+)
+"""What stands over a column of names."""
 
 FOLLOWS = re.compile(r"[,。;:()\n\d]|$|[A-Za-z]")
 
@@ -38,7 +53,7 @@ FOLLOWS = re.compile(r"[,。;:()\n\d]|$|[A-Za-z]")
 def find(page: Page) -> tuple[Fact, ...]:
     """All people who are named as a party; the role says which (buyer, seller, plaintiff ...)."""
     evened = even(page)
-    return facts("person_name", page, evened, [*_labelled(evened), *_proven(evened)])
+    return facts("person_name", page, evened, [*_labelled(evened), *_proven(evened), *_in_columns(evened)])
 
 
 def _labelled(evened: Evened) -> Iterator[Find]:
@@ -64,8 +79,33 @@ def _proven(evened: Evened) -> Iterator[Find]:
             yield Find(names[0], match.end("name") - len(names[0]), match.end("name"), 0.8)
     for pattern, role in ((IN_A_CELL, ""), (ADDRESSED, "addressee")):
         for match in pattern.finditer(evened.text):
-            if is_name(match["name"]):
-                yield Find(match["name"], *match.span("name"), 0.75, role)
+            called = list(re.finditer("[^、]+", match["name"]))
+            # A name by itself on a line is nothing; two of them, a colon or 先生 make it an address.
+            bare = role and len(called) == 1 and match["name"] == match.group()
+            if not bare and all(is_name(name.group()) for name in called):
+                for name in called:
+                    first = match.start("name")
+                    yield Find(name.group(), first + name.start(), first + name.end(), 0.75, role)
+    yield from _sued(evened.text)
+
+
+def _in_columns(evened: Evened) -> Iterator[Find]:
+    """The people of a table, by the header of their column."""
+    for head, start, end in columns.below(evened, HEADER):
+        for part in re.finditer(r"[^、/ ]+", evened.text[start:end]):
+            if is_name(part.group()):
+                role = parties.ROLES.get(head.removesuffix("姓名") or head, "")
+                yield Find(part.group(), start + part.start(), start + part.end(), 0.8, role)
+
+
+def _sued(text: str) -> Iterator[Find]:
+    for match in SUED.finditer(text):
+        told = "理" in match["lead"]
+        if not told and match["lead"] not in ("与", "诉") and match["follows"] != "诉":
+            continue
+        if is_name(match["name"]) and (told or match["name"][0] not in DOUBTFUL):
+            role = "plaintiff" if match["follows"] == "诉" else "defendant" if match["lead"] == "诉" else ""
+            yield Find(match["name"], *match.span("name"), 0.7, role)
 
 
 def _is_sure(names: list[tuple[str, int, int]], text: str) -> bool:
@@ -79,10 +119,12 @@ def _is_sure(names: list[tuple[str, int, int]], text: str) -> bool:
 def _names(evened: Evened, start: int, whole_line: bool) -> list[tuple[str, int, int]]:
     """The names from `start` on, with their places; none where the text goes on as no list of names does."""
     run = RUN.match(evened.text, start)
-    if run is None or COMPANY.search(run.group()):
+    if run is None:
         return []
     found: list[tuple[str, int, int]] = []
     for first, last in _segments(evened, run):
+        if COMPANY.search(evened.text, first, last):
+            break
         names = _in_segment(evened.text[first:last])
         if not names:
             break

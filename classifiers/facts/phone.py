@@ -27,6 +27,7 @@ NAMED = re.compile(LABEL)
 OTHER_NUMBER = re.compile(
     r"(?:账号|帐号|卡号|编号|证号|单号|票号|合同号|流水号|账户|帐户|专户|户号|税号|No\.?)[:(]{0,2}\n?$"
 )
+NO_PHONE = re.compile(r"传真|[Ff][Aa][Xx]|[号码证单]\W{0,3}$")
 REACH = 40
 """How many characters before a landline number the word 电话 may stand."""
 
@@ -59,17 +60,26 @@ def _broken(text: str) -> Iterator[Find]:
 
 def _landlines(text: str) -> Iterator[Find]:
     for match in LANDLINE.finditer(text):
-        if _is_named(text, match.start()):
+        named = _is_named(text, match.start())
+        if named or _is_unmistakable(match, text):
             number = (
                 f"{match['area']}-{re.sub('[ -]', '', match['local'])}{match['extension'] or ''}".replace(
                     "转", "-"
                 )
             )
-            yield Find(number, match.start(), match.end(), 0.9 if match["dash"] == "-" else 0.8)
+            sure = 0.9 if match["dash"] == "-" else 0.8
+            yield Find(number, match.start(), match.end(), sure if named else 0.7)
     for match in SERVICE.finditer(text):
         digits = match["number"].replace("-", "")
         if len(digits) == 10 and _is_named(text, match.start()):
             yield Find(f"{digits[:3]}-{digits[3:6]}-{digits[6:]}", match.start(), match.end(), 0.9)
+
+
+def _is_unmistakable(match: re.Match[str], text: str) -> bool:
+    """Whether area code, hyphen and seven or eight digits stand there, and nothing says that it is another number."""
+    before = text[max(0, match.start() - 10) : match.start()]
+    digits = sum(glyph.isdigit() for glyph in match["local"])
+    return match["dash"] == "-" and digits in (7, 8) and not NO_PHONE.search(before)
 
 
 def _is_named(text: str, start: int) -> bool:

@@ -13,10 +13,13 @@ from classifiers.glyphs import Evened, even
 from consumers.transcript import Page
 
 LABELLED = re.compile(
-    r"(?:楼盘名称|项目名称|小区名称|楼盘|小区|认购项目|购买项目|意向项目|认购楼盘|意向楼盘|"
+    r"(?:楼盘名称|项目名称|小区名称|物业名称|楼盘|小区|认购项目|购买项目|意向项目|认购楼盘|意向楼盘|"
     r"订购物业|项目)(?P<sep>[:\n]{0,2})(?P<name>[\u4e00-\u9fff·]{3,40})"
 )
-CALLED = re.compile(r"项目(?!名称|经理|负责|编号|款)|营销中心|售楼处|售楼部|全体业主|[一二三四五六1-6]期项目")
+CALLED = re.compile(
+    r"项目(?!名称|经理|负责|编号|款)|营销中心|销售中心|售楼处|售楼部|[\dA-Za-z-]{0,4}[栋幢]?全体业主|业主|[一二三四五六1-6]期(?:项目|住宅)"
+    r"|(?:物业|客户|客服)?服务中心|物业管理处|地下(?:产权)?车|商业街|\d{3,4}[室房户]|\d{1,2}(?:号楼|[栋幢])|外墙|屋面|分期"
+)
 """What is said of an estate right behind its name."""
 
 
@@ -48,4 +51,4 @@ def _labelled(evened: Evened) -> Iterator[Find]:
     for match in CALLED.finditer(evened.text):
         estate = estate_before(evened, match.start())
         if estate and estate.typical:
-            yield Find(estate.name, estate.start, estate.end, 0.75, "property")
+            yield Find(estate.name, estate.start, estate.end, 0.7)

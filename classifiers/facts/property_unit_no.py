@@ -41,7 +41,13 @@ def _finds(text: str) -> Iterator[Find]:
             )
         )
         if number[:2] in REGIONS:
-            yield Find(number, match.start(), match.end(), 0.98 if number == raw else 0.7)
+            sure = 0.98 if number == raw else 0.7
+            yield Find(number, match.start(), match.end(), sure if _agrees(number) else 0.5)
+
+
+def _agrees(number: str) -> bool:
+    """Whether kind and serial of what stands on the land agree: W means nothing does, and then all are 0."""
+    return (number[19] == "W") == (number[20:] == "0" * 8)
 
 
 def _digits(field: str) -> str:

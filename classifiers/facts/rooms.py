@@ -14,7 +14,7 @@ DIGITS |= {glyph: number for number, glyph in enumerate("壹贰叁肆伍陆柒�
 SPACE = r"[\n ]?"
 BUILDING = rf"第?(?P<building>[A-Za-z]?\d{{1,3}}(?:-\d{{1,2}}(?=[号#栋幢]))?[A-Za-z]?|{HAN_NUMBER}|[A-Z])"
 BUILDING_WORD = rf"{SPACE}(?:号{SPACE}(?:住宅)?楼|栋|幢|棟|座|号{SPACE}[栋幢]|#{SPACE}楼?)"
-UNIT = rf"第?(?P<unit>\d{{1,2}}|[A-Z]|{HAN_NUMBER}){SPACE}(?:单{SPACE}元|门(?=\d))"
+UNIT = rf"第?(?P<unit>\d{{1,2}}|[A-Z]|[甲乙丙丁戊]|{HAN_NUMBER}){SPACE}(?:单{SPACE}元|门(?=\d))"
 FLOOR = rf"(?:第?(?P<floor>\d{{1,2}}|{HAN_NUMBER}){SPACE}[层楼])?"
 ROOM = r"(?P<room>[A-Z]?\d{3,4}[A-Z]?|[〇零○一二三四五六七八九]{3,4}(?=[室号户房])|(?<=[层楼])\d{2})"
 ROOM_WORD = rf"(?P<word>{SPACE}(?:号{SPACE}房|室|房|户|号(?!楼|[栋幢院]|{SPACE}文)))"

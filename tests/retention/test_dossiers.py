@@ -67,3 +67,10 @@ def test_a_customer_read_under_another_name_is_found_by_the_number(connection: C
 
 def test_an_undecided_choice_settles_nowhere(connection: Connection) -> None:
     assert settle_dossier(connection, choose_dossier([])).key == ""
+
+
+def test_homes_of_one_customer_and_one_home_in_two_writings_are_found(connection: Connection) -> None:
+    for home, project in (("3-2-1201", PROJECT), ("5-302", fact("project", "东方公馆"))):
+        open_dossier(connection, choose_dossier([fact("unit", home, "property"), project, BUYER]), DAY)
+    choice = settle_dossier(connection, choose_dossier([fact("unit", "3-1201", "property"), PROJECT, BUYER]))
+    assert (choice.key, choice.related) == ("滨江雅苑/3-2-1201", ("东方公馆/5-302",))

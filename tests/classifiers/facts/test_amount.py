@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import cn2an  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +27,8 @@ FOUND = [
     ("总价款：壹佰零贰万贰仟伍佰伍拾贰元整", [("1022552", "total")]),
     ("定金人民币伍万元整（￥50,000.00）", [("50000", "deposit")]),
     ("债权数额\n550.000元", [("550000", "loan")]),
+    ("成交总价(元)　网签日期\n1,357,200　2023-03-19", [("1357200", "total")]),
+    ("金额：RMB 412,000.00", [("412000.00", "")]),
 ]
 NOT_FOUND = [
     ("3单元", "it is a unit"),
@@ -36,6 +39,7 @@ NOT_FOUND = [
     ("共计3元5角", "half of it would be wrong"),
     ("壹贰叁", "it has no unit"),
     ("￥0元", "it is nothing"),
+    ("数量　1,357,200　件", "nobody speaks of money"),
 ]
 CAPITALS = [
     ("叁拾万零伍佰元捌角整", "300500.80"),
@@ -86,3 +90,8 @@ def test_a_sum_with_commas_is_the_sum_without(yuan_sum: int) -> None:
 @given(st.decimals(Decimal("0.01"), Decimal("9999999.99"), places=2))
 def test_two_decimals_stay_as_they_are(yuan_sum: Decimal) -> None:
     assert values(find, f"￥{yuan_sum:,.2f}") == [f"{yuan_sum:.2f}"]
+
+
+@given(st.integers(1, 9_999_999_999))
+def test_capitals_are_worth_what_cn2an_says(yuan_sum: int) -> None:
+    assert yuan(f"{cn2an.an2cn(yuan_sum, 'up')}元整") == str(yuan_sum)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 
+import cn2an  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,3 +82,9 @@ def test_every_day_is_read_back_from_both_ways_of_writing(day: datetime.date) ->
     chinese = f"{str(day.year).translate(han)}年{numeral[0]}月{numeral[1]}日"
     for text in (f"于{day.year}年{day.month}月{day.day}日，", f"于{chinese}，"):
         assert values(find, text) == [day.isoformat()]
+
+
+@given(st.dates(datetime.date(1950, 1, 1), datetime.date(2049, 12, 31)))
+def test_chinese_dates_are_what_cn2an_says(day: datetime.date) -> None:
+    written = cn2an.transform(f"{day.year}年{day.month}月{day.day}日", "an2cn")
+    assert values(find, f"{written}") == [day.isoformat()]

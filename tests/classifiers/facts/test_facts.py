@@ -39,3 +39,30 @@ def test_every_fact_has_its_name_its_quote_and_is_given_once(text: str) -> None:
         assert all(fact.name == name and fact.value and 0 < fact.confidence <= 1 for fact in facts)
         assert all(fact.quote and fact.quote in looked_at.text for fact in facts)
         assert len({(fact.value, fact.role) for fact in facts}) == len(facts)
+
+
+@pytest.mark.parametrize("name", FINDERS)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1 ",
+        "1\n",
+        "壹",
+        "一",
+        "字第",
+        "（2020）",
+        "合同编号",
+        "3-2-1201 ",
+        "3栋",
+        "原告",
+        "王、",
+        "公司",
+        "O",
+        "￥1,",
+        "（",
+        "\n",
+    ],
+)
+def test_a_page_of_nonsense_is_read_to_its_end(name: str, piece: str) -> None:
+    FINDERS[name](page(piece * (20_000 // len(piece))))

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import ric
 
 from classifiers.facts.id_number import check_character, find, is_valid
 from tests.classifiers.facts.page import page, values
@@ -21,6 +24,10 @@ FOUND = [
     ("身份证：110101900101001", "110101900101001"),
     ("港澳居民居住证 810000199001010019", "810000199001010019"),
     ("１１０１０１１９９００１０１００２３", "110101199001010023"),
+    ("身份证号：110101｜19900101｜0023", "110101199001010023"),
+    ("身份证号\n110101\n19900101\n0023", "110101199001010023"),
+    ("身份证号：110101　19900101　0023", "110101199001010023"),
+    ("1101〇1199〇0101〇〇23", "110101199001010023"),
 ]
 NOT_FOUND = [
     ("110101199001010024", "the check digit is wrong"),
@@ -68,3 +75,9 @@ def test_any_single_changed_digit_is_found_out(body: str, place: int, shift: int
 def test_every_day_of_two_centuries_is_a_birthday(day: object, order: int) -> None:
     body = f"440306{str(day).replace('-', '')}{order:03d}"
     assert is_valid(body + check_character(body))
+
+
+@given(st.dates(date(1950, 1, 1), date(2020, 12, 31)), st.integers(0, 999))
+def test_the_check_character_is_that_of_python_stdnum(day: date, order: int) -> None:
+    body = f"440306{day:%Y%m%d}{order:03d}"
+    assert ric.calc_check_digit(body + "0") == check_character(body)

@@ -18,13 +18,15 @@ FOUND = [
     ("电话（0755）8234 5678", ["0755-82345678"]),
     ("电话：010-12345678-801", ["010-12345678-801"]),
     ("服务热线：400-123-4567", ["400-123-4567"]),
+    ("客户经理罗洋（0755-54865002）", ["0755-54865002"]),
 ]
 NOT_FOUND = [
     ("62220213800138000123", "it is a slice of a card number"),
     ("账号：13800138000", "it is an account"),
     ("合同编号：13800138000", "it is a contract"),
     ("13800138000元", "it is money"),
-    ("010-12345678", "no word names it a telephone"),
+    ("编号：010-12345678", "it is a number of something"),
+    ("010 12345678", "no word names it a telephone"),
     ("传真：0755-12345678", "it is a fax machine"),
     ("12800138000", "no mobile number begins with 12"),
     ("110101199001010023", "it is an identity number"),

@@ -23,6 +23,11 @@ FOUND = [
     ("3-2-1201室", [("3-2-1201", "")]),
     ("认购20栋2404房", [("20-2404", "property")]),
     ("房号 20-2404", [("20-2404", "property")]),
+    ("房屋坐落：东方公馆7幢乙单元506室", [("7-乙-506", "property")]),
+    ("以“晴岭华府”12-4-1802作抵押", [("12-4-1802", "property")]),
+    ("办理悦府小区2-1-2208的转移登记", [("2-1-2208", "property")]),
+    ("原告：王强，男．住柳江市汉口路481号26幢201室．", [("26-201", "address")]),
+    ("送达地点　柳江市槐树巷324号11幢1702室", [("11-1702", "address")]),
 ]
 NOT_FOUND = [
     ("日期：2015-3-12", "it is a date"),
@@ -48,3 +53,23 @@ def test_other_numbers_with_hyphens_are_no_unit(text: str, why: str) -> None:
 def test_two_ways_of_writing_one_unit_are_one_fact() -> None:
     (fact,) = find(page("购买锦绣花园3栋2单元1201室，房号3-2-1201"))
     assert (fact.value, fact.role, fact.quote) == ("3-2-1201", "property", "3栋2单元1201室")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "3栋2单元1201",
+        "3-2-1201",
+        "三号楼二单元1201室",
+        "3#2-1201",
+        "3#楼2单元12层1201户",
+        "第3幢2单元1201号房",
+        "3 号 楼 2 单 元 1201 室",
+        "３栋２单元１２０１室",
+        "三栋二单元一二〇一室",
+        "3幢2门1201室",
+        "3座2单元12楼1201房",
+    ],
+)
+def test_one_unit_has_one_form_however_it_is_written(written: str) -> None:
+    assert told(find, f"房号：{written}") == [("3-2-1201", "property")]

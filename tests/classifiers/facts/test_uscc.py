@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc as stdnum_uscc
 
-from classifiers.facts.uscc import ALPHABET, check_character, find
+from classifiers.facts.uscc import ALPHABET, check_character, find, organisation_check
 from tests.classifiers.facts.page import values
 
 FOUND = [
@@ -39,3 +40,22 @@ def test_any_single_changed_character_is_found_out(body: str, place: int, new: s
     code = body + check_character(body)
     changed = code[:place] + new + code[place + 1 :]
     assert changed == code or check_character(changed[:17]) != changed[17]
+
+
+def test_a_look_alike_is_mended_where_both_check_characters_prove_it() -> None:
+    code = next(
+        code
+        for serial in range(100)
+        for body in (f"91440300MA5DB{serial:03d}",)
+        for code in (body + organisation_check(body + "0"),)
+        if code[16] != "X"
+    )
+    code += check_character(code)
+    assert values(find, f"统一社会信用代码：{code.replace('B', '8', 1)}") == [code]
+    assert values(find, f"{code.replace('B', '8', 1)}") == []
+
+
+@given(st.text(ALPHABET, min_size=9, max_size=9))
+def test_the_check_character_is_that_of_python_stdnum(tail: str) -> None:
+    code = f"91440300{tail}"
+    assert stdnum_uscc.calc_check_digit(code) == check_character(code)
