@@ -1,148 +1,132 @@
-"""How often the label is right: categories over a labelled folder of scans, by category, hardness, degradation.
+"""How often the labels are right and how far their sureness can be trusted, beside what users have today.
 
-    python -m benchmarks.labels [--truth CSV] [--quick] [--json FILE]
+    python -m benchmarks.labels [--set exam] [--truth CSV] [--cache DIR] [--picture FILE] [--json FILE] [--quick]
 
-Reads and labels every file as `dossier classify` does. The truth is a CSV with the columns file and
-category (hard, degradation: optional), beside a folder `scans`, or with paths from its own folder. Without
---truth it takes the project's samples, and ../shared/devset where that is present.
+Sets: `exam` (benchmarks/exam: texts by makers that nobody fitted to, each as written and as several scans), `samples` and
+`devset` (scans; ../shared/devset where there is one), `held-out` (makers of the corpus, by sides that learnt from the
+others; the product's model is learnt anew, which takes minutes), and any folder that `--truth` names: a CSV with file,
+category (and kind, hard, degradation) beside the files or a folder `scans`. Scans are read once where `--cache` keeps
+their texts; empty it after a change to reading.
+
+Sides: the product; its rules without the model; paperless-ngx' automatic matching, rebuilt, after the corpus and after the
+devset; a linear model on characters after the devset; keywords. Where a side would be asked what it has learnt, others of five parts teach it.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
-import resource
-import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from consumers.bounds import Bounds
-from consumers.errors import Refused
-from consumers.pool import ReadingPool
-from consumers.reading import default_readers
-from consumers.scan import scan_of
-from plugins.filing import judge
-from plugins.settings import Settings
-from plugins.wiring import open_rules
+from rich.console import Console
 
-ROOT = Path(__file__).parents[1]
-_QUICK = 12
+from benchmarks.verdicts import corpus, exam, folder, picture, speed, tables
+from benchmarks.verdicts.case import Case, Judged
+from benchmarks.verdicts.figures import error_ratio, figures
+from benchmarks.verdicts.product import Product
+from benchmarks.verdicts.sides import Sides
+from classifiers.model import learnt
+from classifiers.taxonomy import Taxonomy
 
-
-@dataclass(frozen=True)
-class Case:
-    """One labelled file."""
-
-    path: Path
-    category: str
-    hard: bool
-    look: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the product said of it."""
-
-    case: Case
-    category: str
-    confidence: float
-    needs_review: bool
+_NOTES = {
+    "exam": "texts of other makers; seen by nobody who writes rules or corpus",
+    "samples": "scans that the rules' writers have seen",
+    "devset": "scans that the rules' writers have seen",
+    "held-out": "makers of the corpus; no side has learnt from them, the rules' writers may have seen them",
+}
+_SCANS, _LESSONS = 3, 4
+_QUICK_PAPERS, _QUICK_FILES, _QUICK_HELD = 4, 6, 3
+_PAGES = 200
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.labels", description=__doc__)
-    parser.add_argument("--truth", type=Path, action="append", help="a CSV of labelled files")
-    parser.add_argument("--quick", action="store_true", help=f"only every so-manieth, {_QUICK} files in all")
-    parser.add_argument("--json", type=Path, help="write the figures to this file")
-    told = parser.parse_args()
-    truths = told.truth or [
-        path
-        for path in (ROOT / "samples/truth.csv", ROOT.parent / "shared/devset/labels.csv")
-        if path.exists()
-    ]
-    figures = {str(truth.parent.name): _measure(truth, quick=told.quick) for truth in truths}
-    for name, found in figures.items():
-        _print(name, found)
+    """Measure, print, draw, write."""
+    told = _parser().parse_args()
+    product = Product(learnt.load(told.model) if told.model else None)
+    sets = _sets(told, product.rules.taxonomy)
+    sides = Sides(product, 1 if told.quick else _LESSONS, [] if told.quick else sets.get("devset", []))
+    found = {name: _measured(name, cases, sides, told) for name, cases in sets.items()}
+    tables.show(Console(width=None if Console().is_terminal else 200), {"sets": found})
+    if told.picture:
+        picture.draw({name: measured["sides"] for name, measured in found.items()}, told.picture)
     if told.json:
-        told.json.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        told.json.write_text(
+            json.dumps({"sets": found}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        )
 
 
-def cases(truth: Path) -> Iterator[Case]:
-    """The labelled files of a truth; those without a category (bad files) are left out."""
-    with truth.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            path = truth.parent / row["file"]
-            if not path.exists():
-                path = truth.parent / "scans" / row["file"]
-            if row["category"]:
-                look = (row.get("degradation") or row.get("look") or "").split("+")[0].split(",")[0]
-                yield Case(path, row["category"], row.get("hard") == "1", look)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.labels",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--set", choices=tuple(_NOTES), action="append", help="measure this set; may be given more than once"
+    )
+    parser.add_argument("--truth", type=Path, action="append", default=[], help="a CSV of labelled files")
+    parser.add_argument(
+        "--cache", type=Path, metavar="DIR", help="keep the texts of scans here, and take them from here"
+    )
+    parser.add_argument(
+        "--model", type=Path, metavar="FILE", help="the product's model, instead of the shipped one"
+    )
+    parser.add_argument("--only", action="store_true", help="measure the product alone")
+    parser.add_argument("--picture", type=Path, metavar="FILE", help="draw coverage against precision (.png)")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help=f"every {_QUICK_PAPERS}th paper, {_QUICK_FILES} files, in a minute",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to this file")
+    return parser
 
 
-def _measure(truth: Path, *, quick: bool) -> dict[str, object]:
-    wanted = list(cases(truth))
-    if quick:
-        wanted = wanted[:: max(1, len(wanted) // _QUICK)]
-    began = time.perf_counter()
-    answers = list(_label(wanted))
-    wall = time.perf_counter() - began
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    sure = [answer for answer in answers if not answer.needs_review]
-    return {
-        "files": len(answers),
-        "right": sum(map(_right, answers)) / len(answers),
-        "filed_without_review": len(sure) / len(answers),
-        "right_of_those": sum(map(_right, sure)) / max(1, len(sure)),
-        "by_category": _share(answers, lambda answer: answer.case.category),
-        "by_hardness": _share(answers, lambda answer: "hard" if answer.case.hard else "plain"),
-        "by_look": _share(answers, lambda answer: answer.case.look),
-        "wrong": {
-            str(answer.case.path.name): f"{answer.case.category} taken for {answer.category}"
-            for answer in answers
-            if not _right(answer)
-        },
-        "cpu_seconds_so_far": round(children.ru_utime + children.ru_stime, 1),
-        "wall_seconds": round(wall, 1),
+def _sets(told: argparse.Namespace, taxonomy: Taxonomy) -> dict[str, list[Case]]:
+    """The sets that are asked for; without a word: the exam and the folders that there are."""
+    truths = {"samples": folder.SAMPLES, "devset": folder.DEVSET}
+    known = [name for name in truths if truths[name].exists()][: 1 if told.quick else None]
+    names = told.set or ([] if told.truth else ["exam", *known])
+    wanted = {name: truths[name] for name in names if name in truths}
+    wanted |= {str(path.resolve().parent.name): path for path in told.truth}
+    made: dict[str, Callable[[], list[Case]]] = {
+        "exam": lambda: list(exam.cases(1, every=_QUICK_PAPERS) if told.quick else exam.cases(_SCANS)),
+        "held-out": lambda: corpus.cases(
+            corpus.parted()[1][:: _QUICK_HELD if told.quick else 1],
+            taxonomy,
+            1 if told.quick else _SCANS,
+            "held-out",
+        ),
     }
+    sets = {name: made[name]() for name in names if name in made}
+    return sets | {name: _read(path, taxonomy, told) for name, path in wanted.items()}
 
 
-def _label(wanted: list[Case]) -> Iterator[Answer]:
-    settings = Settings()
-    rules = open_rules(settings)
-    with ReadingPool(default_readers(), Bounds()) as pool:
-        futures = [(case, pool.read(scan_of(case.path, "benchmark"))) for case in wanted]
-        for case, future in futures:
-            try:
-                verdict = judge(future.result(), rules, settings.sure, b"")
-            except Refused as refusal:
-                yield Answer(case, f"refused ({refusal.code})", 0.0, True)
-                continue
-            labels = verdict.labels
-            yield Answer(case, labels.category, labels.confidence, labels.needs_review)
+def _read(truth: Path, taxonomy: Taxonomy, told: argparse.Namespace) -> list[Case]:
+    rows = list(folder.rows(truth))
+    if told.quick:
+        rows = rows[:: -(-len(rows) // _QUICK_FILES)]
+    return folder.cases(rows, taxonomy, told.cache)
 
 
-def _right(answer: Answer) -> bool:
-    return answer.category == answer.case.category
-
-
-def _share(answers: list[Answer], key: object) -> dict[str, str]:
-    assert callable(key)
-    every = Counter(key(answer) for answer in answers)
-    right = Counter(key(answer) for answer in answers if _right(answer))
-    return {name: f"{right[name]}/{every[name]}" for name in sorted(every)}
-
-
-def _print(name: str, found: dict[str, object]) -> None:
-    print(f"\n{name}: {found['files']} files")
-    for figure in ("right", "filed_without_review", "right_of_those"):
-        print(f"  {figure.replace('_', ' '):24}{float(str(found[figure])):7.1%}")
-    for figure in ("by_category", "by_hardness", "by_look", "wrong"):
-        print(f"  {figure.replace('_', ' ')}: {found[figure]}")
-    print(f"  wall {found['wall_seconds']} s, CPU of children so far {found['cpu_seconds_so_far']} s")
+def _measured(name: str, cases: list[Case], sides: Sides, told: argparse.Namespace) -> dict[str, Any]:
+    judged: dict[str, Judged] = sides.judged(name, cases, only_product=told.only)
+    found = {side: figures(answers) for side, answers in judged.items()}
+    return {
+        "note": _NOTES.get(name, "a set of your own"),
+        "sides": found,
+        "our_errors_to_theirs": {
+            side: error_ratio(found["product"], theirs) for side, theirs in found.items() if side != "product"
+        },
+        "cpu": speed.measure(
+            sides.product,
+            [case.transcript for case in cases],
+            _PAGES // 2 if told.quick else _PAGES,
+            1 if told.quick else 3,
+        ),
+    }
 
 
 if __name__ == "__main__":

@@ -27,6 +27,10 @@ _MARK = 1.4
 """Characters and strokes are so long at least; specks are shorter."""
 _ENOUGH = 2.8
 """Length of all marks together that makes a page written on: two digits; a single one is a page number or dust."""
+_AMONG_SPECKS = 0.06
+"""And so much for every speck: where there are many, some of them touch."""
+_SHEET, _OUTLINE = 0.4, 4.0
+"""Where marks surround such a part of the picture, what lies so close to their outline may be the edge of a sheet."""
 _HOLE, _FROM_EDGE = (3.0, 9.0), 22.0
 """Diameter of punch holes, and how far their middles lie from the edge at most."""
 _THIN, _FOLDS = 0.9, 2
@@ -41,12 +45,12 @@ def has_ink(picture: Picture) -> bool:
     white = _white(picture)
     if min(white.shape) < 3:
         return False
-    marks = _marks(white)
+    marks, specks = _marks(white)
     lines = np.minimum(marks[:, 2], marks[:, 3]) <= _THIN * _MM
     if len(_levels(marks[lines])) <= _FOLDS:
         marks = marks[~lines]
     written = [not _is_hole(white, mark) for mark in marks]
-    return float(_length(marks)[written].sum()) >= _ENOUGH * _MM
+    return float(_length(marks)[written].sum()) >= max(_ENOUGH, _AMONG_SPECKS * specks) * _MM
 
 
 def _white(picture: Picture) -> Picture:
@@ -60,13 +64,13 @@ def _white(picture: Picture) -> Picture:
     return np.asarray(cv2.GaussianBlur(cv2.divide(grey, paper, scale=255), (0, 0), 0.8), dtype=np.uint8)
 
 
-def _marks(white: Picture) -> Marks:
-    """Everything with sharp edges that is longer than a speck and lies away from the page's edge."""
+def _marks(white: Picture) -> tuple[Marks, int]:
+    """Everything with sharp edges that is longer than a speck and lies away from the page's edge; the number of specks."""
     across, down = cv2.Sobel(white, cv2.CV_32F, 1, 0), cv2.Sobel(white, cv2.CV_32F, 0, 1)
     rise = cv2.magnitude(across, down) / 8
     grain = float(np.median(rise))
     sharp = (rise > max(_STEEP, _ABOVE_GRAIN * grain)).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(sharp, np.ones((3, 3), np.uint8)))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(sharp, np.ones((3, 3), np.uint8)))
     boxes: Marks = np.array(stats[1:count], dtype=np.int32)
     height, width = white.shape
     rim = _RIM * _MM
@@ -75,8 +79,30 @@ def _marks(white: Picture) -> Marks:
     inside = (right > rim) & (bottom > rim) & (left < width - rim) & (top < height - rim)
     boxes[:, 0:2] += _SPREAD // 2
     boxes[:, 2:4] = np.maximum(1, boxes[:, 2:4] - _SPREAD)
-    found: Marks = boxes[off_edge & inside & (_length(boxes) >= _MARK * _MM)]
-    return found
+    long = _length(boxes) >= _MARK * _MM
+    found = np.flatnonzero(off_edge & inside & long)
+    found = found[np.isin(found + 1, _within_sheet(np.asarray(labels, dtype=np.int32), found + 1))]
+    return boxes[found], int(np.count_nonzero(~long))
+
+
+def _within_sheet(labels: NDArray[np.int32], numbers: NDArray[np.intp]) -> NDArray[np.int32]:
+    """The numbers of the marks that do not lie on the outline of all of them.
+
+    On a photograph the edge of the sheet is as sharp as ink, and lies around everything that is on it.
+    """
+    kept = np.zeros(int(labels.max()) + 1, dtype=np.uint8)
+    kept[numbers] = 255
+    ink = kept[labels]
+    points = cv2.findNonZero(ink)
+    if points is None:
+        return numbers.astype(np.int32)
+    hull = cv2.convexHull(points)
+    if cv2.contourArea(hull) < _SHEET * ink.size:
+        return numbers.astype(np.int32)
+    sheet = np.zeros_like(ink)
+    cv2.fillConvexPoly(sheet, hull, 255)
+    cv2.polylines(sheet, [hull], isClosed=True, color=0, thickness=round(2 * _OUTLINE * _MM))
+    return np.unique(labels[(sheet > 0) & (ink > 0)]).astype(np.int32)
 
 
 def _length(marks: Marks) -> Marks:

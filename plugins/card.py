@@ -22,6 +22,8 @@ _NUMBERS = {
     "other": (),
 }
 """The number by which people call a document of each category, best first."""
+_ANY_NUMBER = ("contract_no", "case_no", "certificate_no")
+"""The same for a category that a company added."""
 _SEARCHED = (
     "contract_no",
     "case_no",
@@ -110,7 +112,8 @@ def document_date(facts: tuple[Fact, ...], today: date) -> date | None:
 
 def title(labels: Labels, facts: tuple[Fact, ...], choice: DossierChoice, dated: date | None) -> str:
     """What people read in a list: kind, unit, customer, first number, day; ID numbers masked."""
-    numbers = [fact.value for name in _NUMBERS[labels.category] for fact in facts if fact.name == name]
+    called_by = _NUMBERS.get(labels.category, _ANY_NUMBER)
+    numbers = [fact.value for name in called_by for fact in facts if fact.name == name]
     parts = [
         _own_title(labels) if labels.category == "other" else labels.kind,
         choice.project + choice.unit,

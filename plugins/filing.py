@@ -14,11 +14,13 @@ from classifiers.confidentiality import state_secret
 from classifiers.fact import Fact
 from classifiers.labelling import label
 from classifiers.labels import Labels
+from classifiers.parts import Part
 from consumers import intake
 from consumers.errors import Refused
 from consumers.scan import Scan
 from consumers.transcript import Transcript
 from plugins.card import fact_values, make_card, search_keys
+from plugins.parting import Parting, label_whole
 from plugins.wiring import Archive, Rules
 from retention import register
 from retention.dms import Deposit
@@ -33,14 +35,17 @@ ACTOR = "dossier"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the machine thinks of a document before it is filed."""
+    """What the machine thinks of a document before it is filed; `parts` only where the file holds several."""
 
     facts: tuple[Fact, ...]
     labels: Labels
     choice: DossierChoice
+    parts: tuple[Part, ...] = ()
 
 
-def judge(transcript: Transcript, rules: Rules, sure: float, pepper: bytes) -> Verdict:
+def judge(
+    transcript: Transcript, rules: Rules, sure: float, pepper: bytes, parting: Parting = "propose"
+) -> Verdict:
     """Facts, labels and dossier of a document; raises Refused for a state secret, which must not enter."""
     mark = state_secret(transcript, rules.ladder)
     if mark is not None:
@@ -51,8 +56,12 @@ def judge(transcript: Transcript, rules: Rules, sure: float, pepper: bytes) -> V
             "Hand it to the officer in charge of secrets at once.",
         )
     facts = finders.find(transcript)
-    labels = label(transcript, facts, rules.taxonomy, rules.ladder, sure)
-    return Verdict(facts, labels, choose_dossier(fact_values(facts), pepper=pepper))
+
+    def labelled(pages: Transcript, found: tuple[Fact, ...]) -> Labels:
+        return label(pages, found, rules.taxonomy, rules.ladder, sure, rules.model.model)
+
+    labels, parts = label_whole(transcript, facts, labelled, rules, parting)
+    return Verdict(facts, labels, choose_dossier(fact_values(facts), pepper=pepper), parts)
 
 
 def file_document(
@@ -65,7 +74,8 @@ def file_document(
     """
     with archive.engine.begin() as connection:
         intake.move(connection, intake_id, "read", at=archive.clock())
-    verdict = judge(transcript, archive.rules, archive.settings.sure, archive.pepper)
+    settings = archive.settings
+    verdict = judge(transcript, archive.rules, settings.sure, archive.pepper, settings.split)
     choice, dms_id = _settle(archive, intake_id, scan, verdict)
     card = make_card(
         scan=scan,

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from consumers.readers import READERS
 from plugins.errors import BadSetting, DatabaseUnavailable
 from plugins.settings import Settings
-from plugins.wiring import Archive, open_archive, open_rules
+from plugins.wiring import Archive, Rules, open_archive, open_rules
 from retention.dms import DmsStatus
 from retention.errors import DmsUnavailable
 from retention.heads import published_heads
@@ -38,7 +38,7 @@ class Check:
 
 def examine(settings: Settings) -> list[Check]:
     """Look at everything; never raises for what it finds."""
-    checks = [_python(), *_readers(), _rules(settings), _home(settings), *_folders(settings), _clock()]
+    checks = [_python(), *_readers(), *_rules(settings), _home(settings), *_folders(settings), _clock()]
     if all(check.ok for check in checks if check.name == "rules"):
         checks += _archive(settings)
     return checks
@@ -69,14 +69,46 @@ def _readers() -> list[Check]:
     return [*checks, Check("chinese ocr", bool(working), detail, remedy)]
 
 
-def _rules(settings: Settings) -> Check:
+def _rules(settings: Settings) -> list[Check]:
     try:
         rules = open_rules(settings)
     except BadSetting as error:
-        return Check("rules", False, str(error), "correct the file that is named")
+        return [Check("rules", False, str(error), "correct the file that is named")]
     note = "（示例，请按本单位规定修订）" if rules.schedule.example else ""
     detail = f"{len(rules.taxonomy.kind)} kinds, {len(rules.schedule.rules)} retention rules{note}"
-    return Check("rules", True, detail)
+    return [Check("rules", True, detail), _model(rules)]
+
+
+def _model(rules: Rules) -> Check:
+    """Which model judges, of which day, and how good it was on makers that it had not seen."""
+    used, about = rules.model, rules.model.model.about
+    whose = (
+        f"{used.note.file}, learnt here by {used.note.by} at {used.note.at[:10]}" if used.note else "shipped"
+    )
+    good = "、".join(
+        f"{zh} {about.figures[name]:.1%}"
+        for name, zh in (
+            ("category_right", "类别"),
+            ("category_right_hard", "难件类别"),
+            ("kind_right", "文种"),
+        )
+        if name in about.figures
+    )
+    detail = f"{whose}, {about.texts} texts, {about.date}, on makers left out: {good}"
+    if not used.model.fits(rules.taxonomy):
+        return Check(
+            "model", False, f"{detail}; it does not fit the taxonomy", "dossier learn", optional=True
+        )
+    if used.passed_over:
+        remedy = "dossier learn makes another, dossier learn --back uses the one before"
+        return Check(
+            "model",
+            False,
+            f"{detail}; the archive's own is not used: {used.passed_over}",
+            remedy,
+            optional=True,
+        )
+    return Check("model", True, detail)
 
 
 def _home(settings: Settings) -> Check:

@@ -76,6 +76,10 @@ class Settings(BaseSettings):
     sure: Annotated[
         float, Field(ge=0, le=1, description="a category less sure than this goes to a person")
     ] = 0.75
+    split: Annotated[
+        Literal["off", "propose"],
+        Field(description="whether a file that holds several documents is looked at part by part"),
+    ] = "propose"
     clearance: Annotated[str, Field(description="highest level that searches show; empty: all")] = ""
     taxonomy: Annotated[Path | None, Field(description="another taxonomy (TOML)")] = None
     ladder: Annotated[Path | None, Field(description="another confidentiality ladder (TOML)")] = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from classifiers.labels import Labels
+from classifiers.labels import Labels, Reason
+from classifiers.parts import Part
 from consumers.scan import Scan
 from consumers.transcript import Transcript
 from plugins.filing import Verdict
@@ -15,12 +16,12 @@ from retention.schedule import Schedule
 def verdict_json(
     path: Path, scan: Scan, transcript: Transcript, verdict: Verdict, schedule: Schedule, seconds: float
 ) -> dict[str, Any]:
-    """The object for one file. Quotes and values of facts are whole: this is the reader's own paper."""
+    """The object for one file; `parts` only where it holds two documents or more. Quotes and values of facts are whole: this is the reader's own paper."""
     labels = verdict.labels
     doubts = list(labels.review_reasons)
     if verdict.choice.doubt_zh and labels.category != "other":
         doubts.append(verdict.choice.doubt_zh)
-    return {
+    told = {
         "file": str(path),
         "sha256": scan.sha256,
         "pages": len(transcript.pages),
@@ -31,9 +32,7 @@ def verdict_json(
         "confidence": labels.confidence,
         "needs_review": bool(doubts),
         "review_reasons": doubts,
-        "reasons": [
-            {"rule": r.rule, "quote": r.quote, "page": r.page, "weight": r.weight} for r in labels.reasons
-        ],
+        "reasons": [_reason_json(reason) for reason in labels.reasons],
         "confidentiality": labels.confidentiality,
         "personal_data": labels.personal_data,
         "retention": retention_json(labels, schedule),
@@ -51,6 +50,28 @@ def verdict_json(
         "dossier": verdict.choice.key,
         "seconds": round(seconds, 3),
     }
+    if verdict.parts:
+        told["parts"] = [part_json(part) for part in verdict.parts]
+    return told
+
+
+def part_json(part: Part) -> dict[str, Any]:
+    """One document of a file that holds several: its pages, its labels, and why it begins where it does."""
+    return {
+        "first": part.range.first,
+        "last": part.range.last,
+        "separator": part.range.separator,
+        "category": part.labels.category,
+        "kind": part.labels.kind,
+        "confidence": part.labels.confidence,
+        "confidentiality": part.labels.confidentiality,
+        "personal_data": part.labels.personal_data,
+        "reasons": [_reason_json(reason) for reason in (*part.range.reasons, *part.labels.reasons)],
+    }
+
+
+def _reason_json(reason: Reason) -> dict[str, Any]:
+    return {"rule": reason.rule, "quote": reason.quote, "page": reason.page, "weight": reason.weight}
 
 
 def retention_json(labels: Labels, schedule: Schedule) -> dict[str, Any]:

@@ -13,13 +13,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from classifiers import confidentiality, taxonomy
-from classifiers.errors import BadTaxonomy
+from classifiers.errors import BadModel, BadTaxonomy
 from consumers.bounds import Bounds
 from consumers.errors import ReaderUnavailable
 from consumers.reading import check_readers, default_readers
 from plugins import database
 from plugins.backends import BACKENDS, Place
 from plugins.errors import BadSetting, BadWord
+from plugins.model_in_use import ModelInUse, open_model
 from plugins.settings import Settings, variable_of
 from retention import schedule
 from retention.dms import Clearance, Dms, Term
@@ -34,11 +35,12 @@ STATES = ("待核", "已归档")
 
 @dataclass(frozen=True)
 class Rules:
-    """What labelling and keeping rest on: three tables of data that fit each other."""
+    """What labelling and keeping rest on: three tables of data that fit each other, and the model that judges."""
 
     taxonomy: taxonomy.Taxonomy
     ladder: confidentiality.Ladder
     schedule: schedule.Schedule
+    model: ModelInUse
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,11 @@ def open_rules(settings: Settings) -> Rules:
                 f"{variable_of('taxonomy')}: the kind {kind.zh} names the rule {kind.retention!r}, which the "
                 "disposition schedule does not have; add the row or name another"
             )
-    return Rules(kinds, ladder, rules)
+    try:
+        model = open_model(settings.home, kinds)
+    except BadModel as error:
+        raise BadSetting(f"{variable_of('home')}: {error}") from error
+    return Rules(kinds, ladder, rules, model)
 
 
 def open_archive(settings: Settings, clock: Callable[[], datetime] = now) -> Archive:

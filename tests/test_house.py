@@ -28,6 +28,8 @@ NOT_A_MODULES_TEST = {
     "tests/contract": "one contract, asked of every backend",
     "tests/docs": "what the documents promise",
     "tests/live": "against a real paperless-ngx, where a machine has one",
+    "tests/classifiers/taxonomy/test_developers_handbook.py": "a table, not a module",
+    "tests/plugins/test_own_taxonomy.py": "a company's own table, from its label to the report",
     "tests/samples": "the files that all tests and the demo rest on",
 }
 """Tests that belong to no one module, each with its reason."""

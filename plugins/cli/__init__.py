@@ -7,9 +7,23 @@ import sys
 
 import typer
 
+from classifiers.errors import ClassifierError
 from consumers.errors import ConsumerError
 from plugins import logs
-from plugins.cli import classify, doctor, file, init, intake, read, report, search, watch
+from plugins.cli import (
+    classify,
+    correct,
+    doctor,
+    explain,
+    file,
+    init,
+    intake,
+    learn,
+    read,
+    report,
+    search,
+    watch,
+)
 from plugins.errors import BadSetting, BadWord, DatabaseUnavailable
 from plugins.exit_codes import ExitCode
 from retention.errors import DmsUnavailable, RetentionError
@@ -23,7 +37,7 @@ app = typer.Typer(
     add_completion=False,
 )
 
-for _command in (doctor, init, read, classify, file, watch, search):
+for _command in (doctor, init, read, classify, explain, file, watch, search, correct, learn):
     app.command(
         name=_command.__name__.rpartition(".")[2],
         epilog=_command.EXAMPLES,
@@ -58,7 +72,7 @@ def _run() -> int:
     except DatabaseUnavailable as error:
         _say(f"数据库不可用 the database is out of reach: {error}")
         return int(ExitCode.UNAVAILABLE)
-    except (ConsumerError, RetentionError) as error:
+    except (ConsumerError, ClassifierError, RetentionError) as error:
         _say(str(error))
         return int(ExitCode.FAILED)
     except BrokenPipeError:

@@ -34,7 +34,7 @@ def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> No
                 if isinstance(answer, Refused):
                     raise answer
                 began = time.perf_counter()
-                verdict = judge(answer, rules, settings.sure, pepper)
+                verdict = judge(answer, rules, settings.sure, pepper, settings.split)
                 seconds = answer.seconds + time.perf_counter() - began
             except Refused as refusal:
                 refused = True

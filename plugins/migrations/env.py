@@ -5,12 +5,13 @@ from __future__ import annotations
 from alembic import context
 
 from consumers import intake
+from plugins import corrections
 from retention import tables
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=[intake.metadata, tables.metadata],
+    target_metadata=[intake.metadata, tables.metadata, corrections.metadata],
     render_as_batch=True,
     transactional_ddl=True,
 )

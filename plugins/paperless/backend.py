@@ -20,7 +20,7 @@ from plugins.paperless.tasks import Tasks
 from plugins.paperless.vocabulary import Vocabulary
 from retention.dms import Change, Clearance, Deposit, DmsStatus, Hit, Query, Term
 from retention.errors import DmsRefused, NoSuchRecord
-from retention.record import Record
+from retention.record import Card, Record
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ID_PLACES = 18
@@ -116,6 +116,15 @@ class PaperlessDms:
         return (
             _record(document, card_field or 0) for document in found_again if card_field in document.fields
         )
+
+    def relabel(self, record: Record, card: Card) -> None:
+        if card.sha256 != record.card.sha256:
+            raise DmsRefused(f"document {record.dms_id} holds other bytes than the labels speak of")
+        if self.record(record.dms_id) != record:
+            raise DmsRefused(
+                f"document {record.dms_id} was changed by somebody else meanwhile: look at it again, then correct it"
+            )
+        self._filing.relabel(_number(record.dms_id), record.card, card)
 
     def search(self, query: Query, clearance: Clearance) -> tuple[Hit, ...]:
         sight = Sight(self._vocabulary.levels(), self._fields.id_of(field.LEVEL))

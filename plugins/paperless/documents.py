@@ -100,11 +100,21 @@ class Documents:
         """Write what stands on the paper; nothing else is touched."""
         self._connection.send("PATCH", f"{_RESOURCE}/{number}/", {"content": content})
 
-    def add_fields(self, number: int, values: Mapping[int, object]) -> None:
-        """Set these custom fields and leave the others: a PATCH would drop them."""
+    def set_shown(self, number: int, values: Mapping[str, object]) -> None:
+        """Set these fields of the document itself; tags and custom fields have calls of their own."""
+        self._connection.send("PATCH", f"{_RESOURCE}/{number}/", dict(values))
+
+    def change_tags(self, number: int, *, add: Iterable[int], remove: Iterable[int]) -> None:
+        """Put on and take off these tags and leave the others."""
+        parameters = {"add_tags": sorted(add), "remove_tags": sorted(remove)}
+        body = {"documents": [number], "method": "modify_tags", "parameters": parameters}
+        self._connection.send("POST", f"{_RESOURCE}/bulk_edit/", body)
+
+    def add_fields(self, number: int, values: Mapping[int, object], *, remove: Iterable[int] = ()) -> None:
+        """Set these custom fields, take off those to `remove`, and leave the others: a PATCH would drop them."""
         parameters = {
             "add_custom_fields": {str(field): value for field, value in values.items()},
-            "remove_custom_fields": [],
+            "remove_custom_fields": sorted(remove),
         }
         body = {"documents": [number], "method": "modify_custom_fields", "parameters": parameters}
         self._connection.send("POST", f"{_RESOURCE}/bulk_edit/", body)

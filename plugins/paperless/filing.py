@@ -24,6 +24,7 @@ from plugins.paperless.vocabulary import Place, Vocabulary
 from plugins.paperless.wording import storable
 from retention.dms import Deposit
 from retention.errors import AlreadyFiled, DmsUnavailable
+from retention.record import Card
 
 _PAUSE = 0.5
 
@@ -84,6 +85,31 @@ class Filing:
                 "that moves documents to the trash, and for a clean-up of the trash"
             )
         return settled
+
+    def relabel(self, number: int, was: Card, card: Card) -> None:
+        """Show `card` where `was` is shown. Our own tags and fields go and come; a person's others stay.
+
+        The card's field comes last: cut off before it, the document counts as not corrected, and doing it again
+        completes it.
+        """
+        old, new = self._vocabulary.place(was), self._vocabulary.place(card)
+        document = self._documents.one(number, content=True)
+        _, keys = card_json.read(str(document.fields[old.fields[field.CARD]]), number)
+        pages = content.pages_of(document.content)
+        shown: dict[str, object] = {
+            "title": title_of(card),
+            "content": content.written(pages, keys, card.title),
+        }
+        if new.document_type is not None:
+            shown["document_type"] = new.document_type
+        self._documents.set_shown(number, shown)
+        self._documents.change_tags(
+            number, add=set(new.tags) - set(old.tags), remove=set(old.tags) - set(new.tags)
+        )
+        values = {new.fields[name]: value for name, value in fields_of(card).items()}
+        gone = {new.fields[name] for name in fields_of(was).keys() - fields_of(card).keys()}
+        self._documents.add_fields(number, values, remove=gone)
+        self._documents.add_fields(number, {new.fields[field.CARD]: card_json.written(card, keys)})
 
     def _settled(self, deposit: Deposit, place: Place, sent: int | None) -> str | None:
         """The document, completed here; None where the server has no such bytes.

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from classifiers.confidentiality import SHIPPED, load, printed_level, state_secret
+from classifiers.confidentiality import SHIPPED, Mark, level_of, load, printed_level, state_secret
 from classifiers.errors import BadTaxonomy
+from classifiers.labels import Reason
+from classifiers.personal_data import Found, shipped
 from consumers.transcript import Transcript
 from tests.classifiers.pages import transcript
 
@@ -33,6 +35,17 @@ SECRET_AT_THE_HEAD = [
     ("绝密女10年", "绝密女10年"),
     ("机密大长期", "机密大长期"),
     ("No.000017\u3000绝密 10年", "绝密10年"),
+    ("机密★一年", "机密★"),
+    ("机密女", "机密女"),
+    ("秘密大", "秘密大"),
+    ("机密*1年", "机密*"),
+    ("机蜜★10年", "机蜜★"),
+    ("杌密★长期", "杌密★"),
+    ("机密女一年", "机密女一年"),
+    ("机密★1O年", "机密★"),
+    ("机密★10年 特急", "机密★"),
+    ("000017机密★10年", "机密★"),
+    ("江州市人民政府办公室 机密★5年", "机密★"),
 ]
 STARRED_ANYWHERE = ["绝密★", "机密★10年", "秘密☆长期", "附件一\u3000机密★5年"]
 NO_STATE_SECRET = [
@@ -52,7 +65,24 @@ NO_STATE_SECRET = [
     "★★★★★",
     "五星级★酒店",
     "开盘★热销",
+    "密级 □绝密 □机密 □秘密 □内部",
+    "密级　绝密　机密　秘密　内部",
+    "国家秘密分为绝密★机密★秘密★三级",
+    "秘密大全",
+    "机密文件 公司内部",
 ]
+
+NARROW_COLUMN = [
+    "一份标有机密★的文件",
+    "左上角印着“绝密★”",
+    "机密★字样的复印件",
+    "绝密★文件流向境外",
+    "“机密★10年”等标识",
+    "盖有秘密★的图纸，",
+    "机密★、秘密★两级",
+    "把绝密★级材料拍照",
+]
+"""Lines of a newspaper's column: narrow, and about secrets."""
 
 MARKS = [
     ("核心商密", "核心商密"),
@@ -69,6 +99,13 @@ MARKS = [
     ("【内部公开】", "内部"),
     ("仅供内部使用", "内部"),
     ("内部檔案\u3000內部文件", "内部"),
+    ("机密", "核心商密"),
+    ("机密▲", "核心商密"),
+    ("机密文件", "核心商密"),
+    ("秘密", "普通商密"),
+    ("密级：秘密", "普通商密"),
+    ("密级：□公开 □内部 ☑核心商密", "核心商密"),
+    ("密级 □公开 √内部 □普通商密 □核心商密", "内部"),
 ]
 NO_MARK = [
     "本合同的商业秘密",
@@ -82,6 +119,10 @@ NO_MARK = [
     "内部装修图",
     "公司内部文件管理办法",
     "公开",
+    "密级：□公开 □内部 □普通商密 □核心商密",
+    "公开　内部　普通商密　核心商密",
+    "机密性承诺",
+    "秘密花园二期",
 ]
 
 
@@ -119,6 +160,12 @@ def test_what_only_speaks_of_secrets_is_no_state_secret(line: str) -> None:
 @pytest.mark.parametrize("line", ["绝密", "机密 长期", "绝密女10年"])
 def test_without_a_star_a_mark_in_the_midst_of_a_page_is_none(line: str) -> None:
     assert state_secret(_in_the_midst(line), LADDER) is None
+
+
+@pytest.mark.parametrize("line", NARROW_COLUMN)
+def test_a_newspaper_that_quotes_a_mark_bears_none(line: str) -> None:
+    assert state_secret(_in_the_midst(line), LADDER) is None
+    assert state_secret(_at_the_head(line), LADDER) is None
 
 
 def test_level_and_star_in_a_long_sentence_are_talked_about() -> None:
@@ -203,7 +250,9 @@ def test_what_is_no_rung_is_a_key_error(name: str) -> None:
     [
         ('name = "内部"', 'name = "内部"\ncolour = "red"', "colour"),
         ('name = "内部"', 'name = "公开"', "give one of them another"),
-        ('marks = ["核心商密", "A级"]', 'marks = [""]', "marks"),
+        ('marks = ["核心商密", ', 'marks = ["", ', "marks"),
+        ('customers = "内部"', 'customers = "机要"', "there is no level '机要'"),
+        ('by = ["minor", ', 'by = ["children", ', "has no row 'children'"),
         ('levels = ["绝密", "机密", "秘密"]', "levels = []", "levels"),
         ("[state_secret]", "[secrets]", "state_secret"),
         ("[[level]]", "[[level]", "array declaration"),
@@ -220,3 +269,47 @@ def test_a_ladder_that_is_no_utf8_is_refused_by_its_name(tmp_path: Path) -> None
     (tmp_path / "gbk.toml").write_bytes(SHIPPED.read_text("utf-8").encode("gb18030", "replace"))
     with pytest.raises(BadTaxonomy, match=r"gbk\.toml"):
         load(tmp_path / "gbk.toml")
+
+
+def _found(sort: str) -> tuple[Found, ...]:
+    row = next(row for row in shipped() if row.id == sort)
+    return (Found(row, (Reason(f"personal:{sort}", "在此", 1, 1.0),)),)
+
+
+def test_what_concerns_a_customer_is_internal_at_least() -> None:
+    level, reasons = level_of("公开", concerns_customer=True, mark=None, found=(), ladder=LADDER)
+    assert (level, [reason.rule for reason in reasons]) == ("内部", ["level:customers"])
+
+
+def test_a_paper_about_no_customer_may_be_public() -> None:
+    assert level_of("公开", concerns_customer=False, mark=None, found=(), ladder=LADDER) == ("公开", ())
+
+
+@pytest.mark.parametrize(
+    ("sort", "level"),
+    [
+        ("bank-flows", "核心商密"),
+        ("health", "核心商密"),
+        ("biometrics", "核心商密"),
+        ("minor", "普通商密"),
+        ("financial-account", "普通商密"),
+        ("religion", "普通商密"),
+        ("id-number", "内部"),
+    ],
+)
+def test_what_a_paper_says_of_people_raises_its_level(sort: str, level: str) -> None:
+    assert level_of("内部", concerns_customer=True, mark=None, found=_found(sort), ladder=LADDER)[0] == level
+
+
+@pytest.mark.parametrize("mark", [None, Mark("内部", 1, "内部资料")])
+def test_nothing_lowers_the_level_of_a_kind(mark: Mark | None) -> None:
+    found = _found("minor")
+    assert level_of("核心商密", concerns_customer=True, mark=mark, found=found, ladder=LADDER) == (
+        "核心商密",
+        (),
+    )
+
+
+def test_every_sensitive_sort_of_personal_data_raises_the_level() -> None:
+    raised = {sort for row in LADDER.raises for sort in row.by}
+    assert raised == {row.id for row in shipped() if row.flag == "sensitive"}

@@ -77,6 +77,20 @@ def stains(page: Image.Image) -> None:
     page.paste(Image.fromarray((np.asarray(page) * shade[..., None]).astype(np.uint8)))
 
 
+def sheet_on_a_table(page: Image.Image) -> None:
+    whole = page.copy()
+    page.paste((96, 84, 70), (0, 0, WIDTH, HEIGHT))
+    corners = [(70, 60), (1180, 85), (1165, 1690), (85, 1660)]
+    outline = Image.new("L", page.size)
+    ImageDraw.Draw(outline).polygon(corners, fill=255)
+    page.paste(whole, (0, 0), outline)
+
+
+def line_on_a_sheet_on_a_table(page: Image.Image) -> None:
+    one_line(page)
+    sheet_on_a_table(page)
+
+
 def words(page: Image.Image, colour: tuple[int, int, int], face: str = "song", size: int = 25) -> None:
     ImageDraw.Draw(page).text((200, 600), TEXT[:12], fill=colour, font=faces.font(face, size))
 
@@ -105,14 +119,18 @@ def ruled_form(page: Image.Image) -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [nothing, specks, punch_holes, scanner_rim, folds, other_side, stains], ids=lambda d: d.__name__
+    "draw",
+    [nothing, specks, punch_holes, scanner_rim, folds, other_side, stains, sheet_on_a_table],
+    ids=lambda d: d.__name__,
 )
 def test_what_nobody_wrote_is_no_ink(draw: Draw) -> None:
     assert not has_ink(scanned(draw))
 
 
 @pytest.mark.parametrize(
-    "draw", [one_line, faint_pencil, page_number, signature, ruled_form], ids=lambda d: d.__name__
+    "draw",
+    [one_line, faint_pencil, page_number, signature, ruled_form, line_on_a_sheet_on_a_table],
+    ids=lambda d: d.__name__,
 )
 def test_what_somebody_wrote_is_ink_however_little_or_faint(draw: Draw) -> None:
     assert has_ink(scanned(draw))

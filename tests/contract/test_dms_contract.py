@@ -136,6 +136,40 @@ def test_an_unknown_id_is_no_such_record(dms: Dms, method: str, dms_id: str) -> 
         getattr(dms, method)(dms_id)
 
 
+def test_a_record_is_relabelled_and_found_by_its_new_labels(dms: Dms, inbox: Path) -> None:
+    number = dms.file(deposit(inbox, b"1", ("出租方",), ("3栋",)))
+    record = dms.record(number)
+    card = replace(
+        record.card, kind="租赁合同", title="租赁合同 测试甲", confidentiality="secret", dossier="D-9"
+    )
+    dms.relabel(record, card)
+    assert dms.record(number).card == card
+    assert dms.text(number) == ("出租方",)
+    assert ids(dms, "租赁合同 出租方 3栋", kind="租赁合同", dossier="D-9") == [number]
+    assert ids(dms, "商品房买卖合同") == []
+    assert ids(dms, "出租方", Clearance(frozenset({"internal"}))) == []
+
+
+def test_labels_that_were_changed_meanwhile_are_not_overwritten(dms: Dms, inbox: Path) -> None:
+    record = dms.record(dms.file(deposit(inbox, b"1")))
+    dms.relabel(record, replace(record.card, kind="租赁合同"))
+    with pytest.raises(DmsRefused):
+        dms.relabel(record, replace(record.card, kind="补充协议"))
+    assert dms.record(record.dms_id).card.kind == "租赁合同"
+
+
+def test_labels_of_other_bytes_are_refused(dms: Dms, inbox: Path) -> None:
+    record = dms.record(dms.file(deposit(inbox, b"1")))
+    with pytest.raises(DmsRefused):
+        dms.relabel(record, replace(record.card, sha256="0" * 64))
+
+
+def test_a_record_that_is_not_there_can_not_be_relabelled(dms: Dms, inbox: Path) -> None:
+    record = dms.record(dms.file(deposit(inbox, b"1")))
+    with pytest.raises(NoSuchRecord):
+        dms.relabel(replace(record, dms_id="999999"), record.card)
+
+
 def test_preparing_twice_changes_nothing(dms: Dms) -> None:
     terms = [Term("category", "contract"), Term("kind", "认购书", "contract"), Term("level", "contract")]
     assert [change.action for change in dms.prepare(iter(terms))] == ["create"] * 3

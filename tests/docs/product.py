@@ -15,6 +15,9 @@ PACKAGES = ("consumers", "classifiers", "retention", "plugins")
 SHAPES = (
     "plugins/verdict_json.py",
     "plugins/outcome_json.py",
+    "plugins/explained_json.py",
+    "plugins/correction_json.py",
+    "plugins/learning_json.py",
     "plugins/cli/read.py",
     "plugins/cli/search.py",
     "plugins/cli/intake.py",

@@ -21,7 +21,7 @@ def _with(tmp_path: Path, **environment: str) -> settings.Settings:
     [
         ('confidentiality = "公开"', 'confidentiality = "绝顶"', "which the ladder does not have"),
         ('retention = "lead-3y"', 'retention = "for-ages"', "disposition schedule does not have"),
-        ('category = "repair"', 'category = "mending"', "kind."),
+        ('category = "repair"', 'category = "mending"', "add a [[category]] row"),
     ],
 )
 def test_a_kind_that_fits_nothing_is_named(old: str, new: str, said: str, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from plugins.backends.local.trouble import explained
 from plugins.backends.local.vocabulary import adopt
 from retention.dms import Change, Clearance, Deposit, DmsStatus, Hit, Query, Term
 from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable, NoSuchRecord
-from retention.record import Record
+from retention.record import Card, Record
 
 _BATCH = 200
 
@@ -105,6 +105,16 @@ class LocalDms:
         with self._database.reading() as connection:
             numbers = [number for (number,) in connection.execute("SELECT id FROM document ORDER BY id")]
         return self._by_number(numbers)
+
+    def relabel(self, record: Record, card: Card) -> None:
+        if card.sha256 != record.card.sha256:
+            raise DmsRefused(f"document {record.dms_id} holds other bytes than the labels speak of")
+        with self._database.writing() as connection:
+            if _one(connection, record.dms_id) != record:
+                raise DmsRefused(
+                    f"document {record.dms_id} was changed by somebody else meanwhile: look at it again, then correct it"
+                )
+            rows.replace_card(connection, rows.number_of(record.dms_id), record.card, card)
 
     def search(self, query: Query, clearance: Clearance) -> tuple[Hit, ...]:
         with self._database.reading() as connection:

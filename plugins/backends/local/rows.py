@@ -6,6 +6,7 @@ import json
 import sqlite3
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
 from plugins.backends.local.bigrams import indexed
 from plugins.backends.local.evened import even_out
@@ -59,6 +60,26 @@ def insert(connection: sqlite3.Connection, deposit: Deposit, search_entry: tuple
         "INSERT INTO found (rowid, title, keys, text) VALUES (?, ?, ?, ?)", (number, *search_entry)
     )
     return str(number)
+
+
+def replace_card(connection: sqlite3.Connection, number: int, was: Card, card: Card) -> None:
+    """Put `card` in the place of `was`, in the index too."""
+    (stored_keys,) = connection.execute("SELECT keys FROM document WHERE id = ?", (number,)).fetchone()
+    keys, pages = keys_of(stored_keys), pages_of(connection, number)
+    day = card.document_date.isoformat() if card.document_date else None
+    labels = (card.category, card.kind, card.confidentiality, card.dossier)
+    json_card = json.dumps(asdict(card), ensure_ascii=False, default=date.isoformat)
+    connection.execute(
+        "UPDATE document SET category = ?, kind = ?, confidentiality = ?, dossier = ?, document_date = ?,"
+        " needs_review = ?, card = ? WHERE id = ?",
+        (*map(storable, labels), day, card.needs_review, storable(json_card), number),
+    )
+    # The index holds no text of its own (content=''): what is taken out must be said as it was put in.
+    old, new = (search_entry(Deposit(Path(), one, pages, keys)) for one in (was, card))
+    connection.execute(
+        "INSERT INTO found (found, rowid, title, keys, text) VALUES ('delete', ?, ?, ?, ?)", (number, *old)
+    )
+    connection.execute("INSERT INTO found (rowid, title, keys, text) VALUES (?, ?, ?, ?)", (number, *new))
 
 
 def search_entry(deposit: Deposit) -> tuple[str, str, str]:

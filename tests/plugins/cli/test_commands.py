@@ -17,9 +17,12 @@ COMMANDS = [
     ("init",),
     ("read",),
     ("classify",),
+    ("explain",),
     ("file",),
     ("watch",),
     ("search",),
+    ("correct",),
+    ("learn",),
     ("report", "retention"),
     ("intake", "list"),
 ]

@@ -48,8 +48,13 @@ class FakePaperless:
             return told(self.upload(asked.headers["Content-Type"], asked.body))
         if rest == "bulk_edit":
             body = json.loads(asked.body)
-            for field, value in body["parameters"]["add_custom_fields"].items():
-                self.documents[body["documents"][0]]["values"][int(field)] = value
+            document, changes = self.documents[body["documents"][0]], body["parameters"]
+            for field, value in changes.get("add_custom_fields", {}).items():
+                document["values"][int(field)] = value
+            for field in changes.get("remove_custom_fields", []):
+                document["values"].pop(field, None)
+            kept = set(document["tags"]) - set(changes.get("remove_tags", []))
+            document["tags"] = sorted(kept | set(changes.get("add_tags", [])))
             return told({"result": "OK"})
         return self._document(int(rest.split("/")[0]), asked) if rest else self._list(asked)
 
@@ -123,7 +128,8 @@ class FakePaperless:
             self.trash.append(number)
             return Answer(204, b"", {})
         if asked.method == "PATCH":
-            document["content"] = json.loads(asked.body)["content"].strip()
+            document |= json.loads(asked.body)
+            document["content"] = document["content"].strip()
         return told(self._shown(document))
 
     def _shown(self, document: dict[str, Any]) -> dict[str, Any]:

@@ -207,3 +207,49 @@ def test_the_title_that_people_see_is_masked_and_fits(
 
 def _field(fake: FakePaperless, name: str) -> int:
     return next(int(row["id"]) for row in fake.named["custom_fields"] if row["name"] == name)
+
+
+def test_new_labels_take_the_place_of_the_old_and_leave_what_people_added(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path
+) -> None:
+    dms_id = dms.file(deposit(tmp_path, b"1", PAGES, ("3栋2单元1501室",), review_reasons=("why",)))
+    document = fake.documents[int(dms_id)]
+    document["tags"].append(4711)
+    document["values"][4712] = "by hand"
+    record = dms.record(dms_id)
+    new = {
+        "kind": "租赁合同",
+        "category": "sales",
+        "confidentiality": "secret",
+        "title": "租赁合同 测试甲",
+        "dossier": "",
+    }
+    card = replace(record.card, review_reasons=(), **new)  # type: ignore[arg-type]  # fields of a card
+    dms.relabel(record, card)
+    names = {row["id"]: row["name"] for rows in fake.named.values() for row in rows}
+    assert dms.record(dms_id).card == card
+    assert dms.text(dms_id) == PAGES
+    assert document["title"] == "租赁合同 测试甲"
+    assert names[document["document_type"]] == "租赁合同"
+    assert {names.get(tag, tag) for tag in document["tags"]} == {"类别/sales", "密级/secret", "已归档", 4711}
+    values = {names.get(field, field): value for field, value in document["values"].items()}
+    assert (values["密级"], values[4712], "档号" in values) == ("secret", "by hand", False)
+
+
+@pytest.mark.parametrize("requests", range(20))
+def test_a_cut_while_relabelling_leaves_a_record_that_can_be_relabelled_again(
+    fake: FakePaperless, another: Another, tmp_path: Path, requests: int
+) -> None:
+    dms_id = another().file(deposit(tmp_path, b"1", PAGES))
+    record = another().record(dms_id)
+    card = replace(record.card, kind="租赁合同", confidentiality="secret")
+    fake.down_after = requests
+    try:
+        another().relabel(record, card)
+    except DmsUnavailable:
+        fake.down_after = None
+        assert another().record(dms_id).card in (record.card, card)
+        another().relabel(another().record(dms_id), card)
+    fake.down_after = None
+    assert another().record(dms_id).card == card
+    assert another().text(dms_id) == PAGES

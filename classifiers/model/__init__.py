@@ -1,0 +1,1 @@
+"""The statistical part: a linear model on character n-grams, weighed together with the rules."""
