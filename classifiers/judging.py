@@ -20,6 +20,8 @@ from consumers.transcript import Transcript
 _ENOUGH = 8.0
 """So much must speak for a kind before it counts as more than a guess: one plain title does."""
 
+_PAGE = 24
+"""A text of fewer characters is no page, and the model has learnt from pages: a lone line is left to the rules."""
 _BY_RULES, _BY_MODEL = 6, 2
 """The most reasons that are shown of each part."""
 
@@ -50,7 +52,7 @@ def judge(
         return _by_rules(found, taxonomy, (Reason("model:unfit", UNFIT, 1, 0.0),))
     kinds = Kinds.of(taxonomy)
     seen = features(transcript, found, kinds.ids, facts)
-    if not seen.length:
+    if seen.length < _PAGE:
         return _by_rules(found, taxonomy, ())
     return _by_both(seen, found, taxonomy, kinds, model)
 

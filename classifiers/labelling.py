@@ -12,7 +12,7 @@ from classifiers.model.learnt import Model
 from classifiers.taxonomy import OTHER, Taxonomy
 from consumers.transcript import Transcript
 
-SURE = 0.75
+SURE = 0.9
 """A document whose category is less sure than this goes to a person."""
 
 

@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     ] = "pdf"
     sure: Annotated[
         float, Field(ge=0, le=1, description="a category less sure than this goes to a person")
-    ] = 0.75
+    ] = 0.9
     split: Annotated[
         Literal["off", "propose"],
         Field(description="whether a file that holds several documents is looked at part by part"),

@@ -86,7 +86,7 @@ def _broken(row: Row, width: int) -> list[Row]:
 
 
 def _cut(rows: list[Row], rng: Random) -> list[Row]:
-    """The page without its title, its first third or half, or its end: a sheet lost, a copy cut short."""
+    """The page without its title, its first third or half, or its end; a cover with a few lines."""
     drawn = rng.random()
     if drawn < 0.05:
         return rows[1:] or rows
@@ -94,6 +94,8 @@ def _cut(rows: list[Row], rng: Random) -> list[Row]:
         return rows[rng.randint(1, max(1, len(rows) // 2)) :] or rows
     if drawn < 0.22:
         return rows[: max(3, rng.randint(len(rows) // 3, len(rows)))]
+    if drawn < 0.26:
+        return rows[: rng.randint(1, 4)]
     return rows
 
 

@@ -16,6 +16,9 @@ UNSEEN = -0.3
 Of kinds left out of training, the rules then found nine in ten papers, and took none of another kind.
 """
 
+MOST_SURE = 0.999
+"""Nothing is certain: the corpus is too small to tell one error in a thousand from none."""
+
 VOICES = ("margin", "margin of its category", *RULES, "best title", "all rules", "is of other", "is other")
 """What is weighed for each kind; the weights are shared by all, so a kind that was added has them too."""
 DOUBTS = ("odds", "lead by kinds", "lead by categories", "lead of the rules", "least lead", "length")
@@ -61,8 +64,8 @@ class Weighing:
         return chances
 
     def sureness(self, doubts: Floats) -> float:
-        """How sure the category is, 0.0 to 1.0: of a hundred at 0.9, ninety are right."""
-        return float(1 / (1 + np.exp(-(doubts @ self.doubts[:-1] + self.doubts[-1]))))
+        """How sure the category is, 0.0 to MOST_SURE: of a hundred at 0.9, ninety are right."""
+        return min(MOST_SURE, float(1 / (1 + np.exp(-(doubts @ self.doubts[:-1] + self.doubts[-1])))))
 
 
 @dataclass(frozen=True)
