@@ -32,7 +32,7 @@ def clean(text: Text, seed: str) -> Transcript:
 
 def _page(number: int, rows: list[Row], rng: Random) -> Page:
     lines, top = [], _MARGIN * rng.uniform(0.5, 1.5)
-    step = min(0.03, 0.9 / max(1.0, sum(row.tall for row in rows)))
+    step = min(0.03, (0.97 - top) / max(1.0, sum(row.tall for row in rows)))
     for row in rows:
         height = min(_HEIGHT, step * 0.8) * row.tall * rng.uniform(0.92, 1.08)
         width = min(0.84, 0.018 * len(row.text) * row.tall)

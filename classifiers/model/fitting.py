@@ -161,5 +161,8 @@ def fit_doubts(doubts: Floats, right: NDArray[np.bool_], shares: Floats) -> Floa
     """The weights of the doubts, and a constant, by which the sureness is the share of right ones."""
     from sklearn.linear_model import LogisticRegression
 
+    if right.all() or not right.any():
+        even = np.log((right.sum() + 1) / ((~right).sum() + 1))
+        return np.array([*np.zeros(doubts.shape[1]), even])
     machine = LogisticRegression(C=1.0).fit(doubts, right, sample_weight=shares)
     return np.array([*machine.coef_[0], machine.intercept_[0]])

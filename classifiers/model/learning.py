@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.corpus.writing import Text, check_kinds, fingerprint
+from classifiers.errors import BadCorpus
 from classifiers.model.features import RULES, Floats
 from classifiers.model.figures import figures
 from classifiers.model.fitting import fit_doubts, fit_linear, fit_voices
 from classifiers.model.learnt import FORMAT, About, Model
 from classifiers.model.linear import Linear
-from classifiers.model.sample import FOLDS, Sample, samples
+from classifiers.model.sample import FOLDS, Sample, folds, samples
 from classifiers.model.weighing import Kinds, Margins, Weighing, category_chances, doubts, voices
 from classifiers.taxonomy import Taxonomy
 
@@ -37,10 +38,14 @@ def learn(
 ) -> Model:
     """A model of the texts; the same texts, taxonomy, date and seed give the same model.
 
-    Raises BadCorpus for a text of an unknown kind.
+    Raises BadCorpus for a text of an unknown kind, or where there is but one maker of each.
     """
     check_kinds(texts, taxonomy)
     kinds = Kinds.of(taxonomy)
+    if len(set(folds(texts))) < 2:
+        raise BadCorpus(
+            "no kind has texts of two makers, and one must be left out to judge by; write more texts"
+        )
     seen = list(samples(texts, taxonomy, str(seed), scans))
     margins = _left_out(seen, kinds, seed)
     weighing, found = _weigh(seen, margins, kinds, seed)
@@ -77,7 +82,7 @@ def _left_out(seen: Sequence[Sample], kinds: Kinds, seed: int) -> list[Margins]:
     """The margins of every sample, from a model that learnt from the other makers only."""
     found: dict[int, Margins] = {}
     size = len(kinds.ids)
-    for fold in range(FOLDS):
+    for fold in sorted({one.fold for one in seen}):
         linear = fit_linear([one for one in seen if one.fold != fold], kinds, seed)
         for row, one in enumerate(seen):
             if one.fold == fold:

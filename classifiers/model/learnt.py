@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from classifiers.errors import BadModel
 from classifiers.model.features import Features
@@ -64,15 +64,22 @@ class Model:
         return self.about.taxonomy == taxonomy.version and known.issuperset(self.about.kinds)
 
     def margins(self, features: Features, kinds: Kinds) -> Margins:
-        """The margins for the kinds of a taxonomy that it fits; UNSEEN for those that it has not learnt."""
+        """The margins for the kinds of a taxonomy that it fits.
+
+        A kind that it has not learnt has the margin UNSEEN; where that kind's title stands on the paper and the
+        rules prefer it to all others, that of the likeliest kind: there the model cannot know better.
+        """
         found = self.linear.margins(features)
         count = len(self.about.kinds)
         learnt = dict(zip(self.about.kinds, found[:count], strict=True))
         drawers = dict(zip(self.about.categories, found[count:], strict=True))
         was_in = dict(zip(self.about.kinds, self.about.drawers, strict=True))
         now_in = [kinds.order[column] for column in kinds.categories]
+        sums = features.said.sum(axis=1)
+        preferred = (features.said[:, 0] > 0) & (sums == sums.max())
+        unseen = np.where(preferred, max(UNSEEN, found[:count].max()), UNSEEN)
         return Margins(
-            np.array([learnt.get(kind, UNSEEN) for kind in kinds.ids]),
+            np.array([learnt.get(kind, unseen[row]) for row, kind in enumerate(kinds.ids)]),
             np.array(
                 [
                     drawers.get(was_in.get(kind, now), UNSEEN)
@@ -101,11 +108,11 @@ def load(path: Path = SHIPPED) -> Model:
     """Read a model; raises BadModel with what to do where the file is none or of another making."""
     remedy = "make another with `python -m classifiers.model.train`"
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             about = About.model_validate_json(kept[_ABOUT].tobytes())
             linear = Linear(**{field.name: kept[field.name] for field in fields(Linear)})
             weighing = Weighing(*(kept[name] for name in _WEIGHING))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, ValidationError) as error:
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise BadModel(f"{path}: is no model that can be read ({error}); {remedy}") from error
     columns = len(about.kinds) + len(about.categories)
     whole = (
