@@ -89,13 +89,11 @@ def _row(group: list[tuple[int, int, int, int, NDArray[np.float64]]]) -> Quad | 
     tallest = max(g[3] for g in group)
     if tallest < 0.4 * _TALL or sum(g[2] * g[3] for g in group) < 0.25 * _TALL * _TALL:
         return None
-    slope, base = 0.0, float(np.mean([g[4][1] for g in group]))
+    slope = 0.0
     if right - left > 5 * _TALL and len(group) >= 4:
-        slope, base = np.polyfit([g[4][0] for g in group], [g[4][1] for g in group], 1)
+        slope, _ = np.polyfit([g[4][0] for g in group], [g[4][1] for g in group], 1)
         if abs(slope) > 0.125:
             return None
-    else:
-        base -= 0.0
     above = min(g[1] - slope * g[4][0] for g in group) - 2
     below = max(g[1] + g[3] - slope * g[4][0] for g in group) + 2
     if below - above > 2.2 * _TALL:

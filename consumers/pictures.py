@@ -20,7 +20,7 @@ from consumers.errors import Refused
 Picture = NDArray[np.uint8]
 """Height x width x 3, blue green red, as OpenCV holds pictures."""
 
-_FAULTS = (
+FAULTS = (
     OSError,
     ValueError,
     SyntaxError,
@@ -63,7 +63,7 @@ def open_image(path: Path | BytesIO, media_type: str, most: int) -> Iterator[tup
                 Image.MAX_IMAGE_PIXELS = None
                 image = Image.open(file, formats=_FORMATS)
                 count = _count(image, most) if media_type == media.TIFF else 1
-        except _FAULTS as error:
+        except FAULTS as error:
             raise damaged("image") from error
         except MemoryError as error:
             raise too_much_memory() from error
@@ -79,7 +79,7 @@ def unpack(image: Image.Image, number: int, bounds: Bounds) -> Picture:
             image.load()
             rgb = np.asarray(_upright(_on_white(_eight_bits(image)), image).convert("RGB"))
             return np.ascontiguousarray(rgb[:, :, ::-1])
-    except _FAULTS as error:
+    except FAULTS as error:
         raise damaged(f"image (page {number})") from error
     except MemoryError as error:
         raise too_much_memory() from error

@@ -127,7 +127,7 @@ def _read_again(engine: Paddle, picture: Picture, line: Found) -> Found:
 
 
 def _joined(parts: list[Said]) -> Said:
-    """The parts of a line as one; each word's place is put where the part has its own."""
+    """The parts of a line as one; of several, nobody knows any more where their words stand."""
     if len(parts) == 1:
         return parts[0]
     letters = max(1, sum(len(part.text) for part in parts))

@@ -19,6 +19,7 @@ from consumers.errors import Refused
 from consumers.office import OPENERS
 from consumers.office.markup import broken
 from consumers.office.part import Enclosed, Lost, Sheet, too_deep
+from consumers.pictures import FAULTS
 
 _MOST_DEEP = 3
 """A mail in a mail in a mail; what is enclosed deeper is named and not opened."""
@@ -29,16 +30,6 @@ _SHORTEST, _FEWEST = 48, 40_000
 """Pixels: a picture with a shorter side, or fewer in all, is a logo, a rule or a smiley and no page."""
 _LONGEST = 80
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF")
-_FAULTS = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    AttributeError,
-)
 
 
 @dataclass(frozen=True)
@@ -146,7 +137,7 @@ def _is_tiny(content: bytes) -> bool:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             width, height = Image.open(BytesIO(content), formats=_FORMATS).size
-    except _FAULTS:
+    except FAULTS:
         return False
     return min(width, height) < _SHORTEST or width * height < _FEWEST
 
