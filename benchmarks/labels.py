@@ -2,11 +2,11 @@
 
     python -m benchmarks.labels [--set exam] [--truth CSV] [--cache DIR] [--picture FILE] [--json FILE] [--quick]
 
-Sets: `exam` (benchmarks/exam: texts by makers that nobody fitted to, each as written and as several scans), `samples` and
-`devset` (scans; ../shared/devset where there is one), `held-out` (makers of the corpus, by sides that learnt from the
-others; the product's model is learnt anew, which takes minutes), and any folder that `--truth` names: a CSV with file,
-category (and kind, hard, degradation) beside the files or a folder `scans`. Scans are read once where `--cache` keeps
-their texts; empty it after a change to reading.
+Sets: `exam` (benchmarks/exam: texts by makers that nobody fitted to, each as written and as several scans), `second` (the
+same by another hand), `samples` and `devset` (scans; ../shared/devset where there is one), `held-out` (makers of the
+corpus, by sides that learnt from the others; the product's model is learnt anew, which takes minutes), and any folder
+that `--truth` names: a CSV with file, category (and kind, hard, degradation) beside the files or a folder `scans`.
+Scans are read once where `--cache` keeps their texts; empty it after a change to reading.
 
 Sides: the product; its rules without the model; paperless-ngx' automatic matching, rebuilt, after the corpus and after the
 devset; a linear model on characters after the devset; keywords. Where a side would be asked what it has learnt, others of five parts teach it.
@@ -32,6 +32,7 @@ from classifiers.taxonomy import Taxonomy
 
 _NOTES = {
     "exam": "texts of other makers; seen by nobody who writes rules or corpus",
+    "second": "texts of other makers by another hand; single texts were looked at by nobody",
     "samples": "scans that the rules' writers have seen",
     "devset": "scans that the rules' writers have seen",
     "held-out": "makers of the corpus; no side has learnt from them, the rules' writers may have seen them",
@@ -92,7 +93,8 @@ def _sets(told: argparse.Namespace, taxonomy: Taxonomy) -> dict[str, list[Case]]
     wanted = {name: truths[name] for name in names if name in truths}
     wanted |= {str(path.resolve().parent.name): path for path in told.truth}
     made: dict[str, Callable[[], list[Case]]] = {
-        "exam": lambda: list(exam.cases(1, every=_QUICK_PAPERS) if told.quick else exam.cases(_SCANS)),
+        "exam": lambda: _papers(exam.TEXTS, told),
+        "second": lambda: _papers(exam.SECOND, told),
         "held-out": lambda: corpus.cases(
             corpus.parted()[1][:: _QUICK_HELD if told.quick else 1],
             taxonomy,
@@ -102,6 +104,11 @@ def _sets(told: argparse.Namespace, taxonomy: Taxonomy) -> dict[str, list[Case]]
     }
     sets = {name: made[name]() for name in names if name in made}
     return sets | {name: _read(path, taxonomy, told) for name, path in wanted.items()}
+
+
+def _papers(path: Path, told: argparse.Namespace) -> list[Case]:
+    every, scans = (_QUICK_PAPERS, 1) if told.quick else (1, _SCANS)
+    return list(exam.cases(scans, path, every))
 
 
 def _read(truth: Path, taxonomy: Taxonomy, told: argparse.Namespace) -> list[Case]:

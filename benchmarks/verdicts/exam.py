@@ -15,6 +15,8 @@ from classifiers.corpus.writing import Text
 from consumers.transcript import Page, Transcript
 
 TEXTS = Path(__file__).parents[1] / "exam" / "texts.toml"
+SECOND = TEXTS.with_name("second.toml")
+"""Written by another hand, for when the first has been used up."""
 _GRADES = (
     (0.02, "scan, up to 2 % hurt"),
     (0.08, "scan, up to 8 % hurt"),

@@ -9,7 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import labels
+from benchmarks.verdicts import exam
+from classifiers.taxonomy import load
+
 ROOT = Path(__file__).parents[2]
+
+
+def test_the_second_exam_is_a_set_of_its_own() -> None:
+    told = labels._parser().parse_args(["--set", "second", "--quick"])  # nothing is judged here
+    (name, cases), *others = labels._sets(told, load()).items()
+    assert (name, others) == ("second", [])
+    assert len({case.document for case in cases}) > 50
+    assert not {case.document for case in cases} & {case.document for case in exam.cases(0)}
 
 
 @pytest.mark.process

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.verdicts import exam
 from benchmarks.verdicts.case import Case
 
@@ -48,7 +50,8 @@ def test_hurt_is_the_share_of_characters_lost_or_wrong() -> None:
     assert exam.hurt("一二三四", "一二三五") == 0.25
 
 
-def test_every_paper_of_the_exam_can_be_made() -> None:
-    found = list(exam.cases(0))
+@pytest.mark.parametrize("path", [exam.TEXTS, exam.SECOND], ids=["first", "second"])
+def test_every_paper_of_the_exams_can_be_made(path: Path) -> None:
+    found = list(exam.cases(0, path))
     assert len(found) > 200
     assert all(case.transcript.text.strip() and "{" not in case.transcript.text for case in found)
