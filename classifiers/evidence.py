@@ -54,6 +54,11 @@ class _TitleMatch:
     end: int
     weight: float
 
+    @property
+    def in_full(self) -> bool:
+        """Whether the kind's row has this very name, not only an expression that fits it."""
+        return self.line.text[self.start : self.end] in self.kind.aliases
+
 
 def squeeze(text: str) -> str:
     """Text as rules see it: compatibility forms evened out (NFKC), simplified, all white space gone."""
@@ -103,10 +108,12 @@ def _seen(transcript: Transcript, head: list[Squeezed], pages: list[tuple[int, s
 
 
 def _title_matches(transcript: Transcript, taxonomy: Taxonomy) -> list[_TitleMatch]:
-    """The best title match of each kind, those that lie inside a longer one of another kind left out."""
+    """The best title match of each kind; left out is what lies inside a longer one of another kind, or fits by an
+    expression what is another's name in full."""
     best: dict[str, _TitleMatch] = {}
     for line in title_lines(transcript):
-        talk = _is_row(line.said) or any(p.search(line.text) for p in _compiled(taxonomy.talk))
+        whole = squeeze(line.said)
+        talk = _is_row(line.said) or any(p.search(whole) for p in _compiled(taxonomy.talk))
         matches = [match for kind in taxonomy.kind if (match := _match(kind, line, talk=talk)) is not None]
         if not matches and not talk:
             matches = [match for kind in taxonomy.kind if (match := _nearly(kind, line)) is not None]
@@ -128,7 +135,8 @@ def _swallows(longer: _TitleMatch, shorter: _TitleMatch) -> bool:
     if longer.kind.id == shorter.kind.id:
         return False
     within = longer.start <= shorter.start and shorter.end <= longer.end
-    return within and longer.end - longer.start > shorter.end - shorter.start
+    more = longer.end - longer.start - (shorter.end - shorter.start)
+    return within and (more > 0 or (longer.in_full and not shorter.in_full))
 
 
 def title_lines(transcript: Transcript) -> list[Squeezed]:

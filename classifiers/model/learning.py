@@ -15,7 +15,7 @@ from classifiers.model.figures import figures
 from classifiers.model.fitting import fit_doubts, fit_linear, fit_voices
 from classifiers.model.learnt import FORMAT, About, Model
 from classifiers.model.linear import Linear
-from classifiers.model.sample import FOLDS, Sample, folds, samples
+from classifiers.model.sample import FOLDS, Sample, folds, samples, seen_in
 from classifiers.model.weighing import Kinds, Margins, Weighing, category_chances, doubts, voices
 from classifiers.taxonomy import Taxonomy
 
@@ -57,6 +57,7 @@ def learn(
         drawers=tuple(kinds.order[kinds.categories[column]] for column in learnt),
         categories=kinds.order,
         corpus=fingerprint(texts),
+        seen=seen_in(texts, taxonomy),
         texts=len(texts),
         seed=seed,
         date=date,

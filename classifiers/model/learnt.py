@@ -32,8 +32,9 @@ class About(BaseModel):
     """Where a model comes from and how good it is.
 
     `drawers` are the categories that the `kinds` were in, one each; `categories` all of them, in the order of
-    the model's columns behind the kinds. `corpus` is the SHA-256 of its texts, `date` the day of training (YYYY-MM-DD), `figures` were found on
-    makers that were left out of training.
+    the model's columns behind the kinds. `corpus` is the SHA-256 of its texts, `seen` that of what rules and
+    finders saw in some of them (`seen_in`; empty in older models), `date` the day of training (YYYY-MM-DD),
+    `figures` were found on makers that were left out of training.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +45,7 @@ class About(BaseModel):
     drawers: tuple[str, ...]
     categories: tuple[str, ...]
     corpus: str
+    seen: str = ""
     texts: int
     seed: int
     date: str
@@ -66,8 +68,9 @@ class Model:
     def margins(self, features: Features, kinds: Kinds) -> Margins:
         """The margins for the kinds of a taxonomy that it fits.
 
-        A kind that it has not learnt has the margin UNSEEN; where that kind's title stands on the paper and the
-        rules prefer it to all others, that of the likeliest kind: there the model cannot know better.
+        A kind that it has not learnt has the margin UNSEEN. Where such a kind's title stands on the paper and
+        no other's says more, the model takes the paper for one of its own kinds only because it could not choose
+        otherwise: then that kind has the margin of the likeliest one, and all others have UNSEEN.
         """
         found = self.linear.margins(features)
         count = len(self.about.kinds)
@@ -75,17 +78,17 @@ class Model:
         drawers = dict(zip(self.about.categories, found[count:], strict=True))
         was_in = dict(zip(self.about.kinds, self.about.drawers, strict=True))
         now_in = [kinds.order[column] for column in kinds.categories]
-        sums = features.said.sum(axis=1)
-        preferred = (features.said[:, 0] > 0) & (sums == sums.max())
-        unseen = np.where(preferred, max(UNSEEN, found[:count].max()), UNSEEN)
+        of_kinds = np.array([learnt.get(kind, UNSEEN) for kind in kinds.ids])
+        of_drawers = np.array(
+            [drawers.get(was_in.get(kind, now), UNSEEN) for kind, now in zip(kinds.ids, now_in, strict=True)]
+        )
+        titles = features.said[:, 0]
+        named = np.array([kind not in learnt for kind in kinds.ids]) & (titles > 0) & (titles == titles.max())
+        if not named.any():
+            return Margins(of_kinds, of_drawers)
         return Margins(
-            np.array([learnt.get(kind, unseen[row]) for row, kind in enumerate(kinds.ids)]),
-            np.array(
-                [
-                    drawers.get(was_in.get(kind, now), UNSEEN)
-                    for kind, now in zip(kinds.ids, now_in, strict=True)
-                ]
-            ),
+            np.where(named, max(UNSEEN, of_kinds.max()), UNSEEN),
+            np.where(named, max(UNSEEN, of_drawers.max()), UNSEEN),
         )
 
     def save(self, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from classifiers.model.features import Counts, Floats, features
 from classifiers.taxonomy import Taxonomy
 
 FOLDS = 5
+_EVERY = 8
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,18 @@ def samples(texts: tuple[Text, ...], taxonomy: Taxonomy, seed: str, scans: int) 
                 seen.body, seen.title, seen.layout, seen.facts, seen.said, seen.length,
                 kinds.index(text.kind), fold, text.hard, number,
             )  # fmt: skip
+
+
+def seen_in(texts: tuple[Text, ...], taxonomy: Taxonomy) -> str:
+    """SHA-256 over what rules and finders see in every eighth text, in hexadecimal.
+
+    A model is learnt from what they see: where this has changed since, it has to be learnt anew.
+    """
+    digest = hashlib.sha256()
+    for one in samples(texts[::_EVERY], taxonomy, "seen", 1):
+        told = (sorted(one.facts.items()), one.said.round(2).tolist(), one.layout.round(4).tolist())
+        digest.update(repr(told).encode())
+    return digest.hexdigest()
 
 
 def folds(texts: Iterable[Text], parts: int = FOLDS) -> list[int]:

@@ -12,11 +12,13 @@ from classifiers.labels import Reason
 from classifiers.parts.clauses import begins, continues
 from classifiers.parts.leaf import Leaf, leaf
 from classifiers.parts.part import Division, Range
-from classifiers.taxonomy import Taxonomy
+from classifiers.taxonomy import LISTS_PAPERS, ONE_SHEET, Taxonomy
 from consumers.transcript import Transcript
 
 CUT = 10.0
 """So much must speak for a beginning before the file is cut there: a title, and one sign more."""
+_HALF = CUT / 2
+"""From here on a page that is not cut off is undecided."""
 
 # What a page must not be.
 _ANNEX, _SAME_COUNT, _CLAUSES_RUN_ON, _NUMBERS_RUN_ON, _RUNNING_HEAD = -20.0, -20.0, -12.0, -4.0, -8.0
@@ -30,38 +32,6 @@ _CLAUSES_BEGIN, _CLAUSES_ANEW, _FAR, _OTHER_NUMBER, _BLANK = 1.0, 3.0, 3, 3.0, 2
 # Cards and lists need no title.
 _CARD, _AFTER_CARD, _AFTER_LIST, _LEAST_LINES_AFTER_CARD = 12.0, 10.0, 5.0, 6
 
-SHORT_PAPERS = frozenset(
-    {
-        "id-card",
-        "household-register",
-        "marriage",
-        "receipt",
-        "business-licence",
-        "deed-tax",
-        "maintenance-fund",
-        "encumbrance-certificate",
-        "advance-notice",
-        "title-receipt",
-        "handover-notice",
-        "income",
-        "dunning",
-        "repair-order",
-        "repair-acceptance",
-        "complaint",
-        "discount",
-        "kinship",
-        "area-settlement",
-        "mandate-signing",
-        "mandate-title",
-        "mandate-litigation",
-        "court-notice",
-    }
-)
-"""Kinds that are one sheet as a rule: after one, another title is the next document's even without signatures."""
-
-LISTS = frozenset({"evidence-list", "title-receipt"})
-"""Kinds that list other papers by their titles: on their next page a title in usual print needs another sign."""
-
 
 def divide(transcript: Transcript, taxonomy: Taxonomy) -> Division:
     """Where the documents of the file lie; one range over all pages where it is one, or nobody can say."""
@@ -69,17 +39,19 @@ def divide(transcript: Transcript, taxonomy: Taxonomy) -> Division:
         return Division((_whole(transcript),) if transcript.pages else ())
     leaves = [leaf(page, taxonomy) for page in transcript.pages]
     starts: list[tuple[Leaf, tuple[Reason, ...]]] = [(leaves[0], ())]
-    doubts = []
+    doubts, undecided = [], []
     current = [leaves[0]]
     for one in leaves[1:]:
         reasons = beginning(current, one)
-        if sum(reason.weight for reason in reasons) >= CUT:
+        signs = sum(reason.weight for reason in reasons)
+        if signs >= CUT:
             starts.append((one, tuple(reason for reason in reasons if reason.weight > 0)))
             current = [one]
         else:
             doubts += _doubt(one, reasons)
+            undecided += [one.number] if signs >= _HALF else []
             current.append(one)
-    return Division(_ranges(starts, transcript.pages[-1].number), tuple(doubts))
+    return Division(_ranges(starts, transcript.pages[-1].number), tuple(doubts), tuple(undecided))
 
 
 def beginning(before: list[Leaf], page: Leaf) -> list[Reason]:
@@ -121,16 +93,17 @@ def _by_title(before: list[Leaf], last: Leaf, page: Leaf) -> list[Reason]:
     known = {one.kind for one in before if one.kind}
     again = any(squeeze(title.quote) in one.lines for one in before)
     if (title.kind and title.kind in known) or again:
-        weight = _SAME_SHORT_PAPER if title.kind in SHORT_PAPERS else _SAME_KIND
+        weight = _SAME_SHORT_PAPER if ONE_SHEET in page.traits else _SAME_KIND
     elif not title.kind:
         weight = _UNKNOWN_ABOVE_ALL if title.first else _UNKNOWN
     else:
         weight = _TITLE_ABOVE_ALL if title.first else _TITLE
     reasons = [Reason(f"part:title:{title.kind}", title.quote, page.number, weight)]
+    listing = any(LISTS_PAPERS in one.traits for one in before)
     fresh = title.kind != "" and not again and title.kind not in known
-    if fresh and title.support >= _ENOUGH_SUPPORT and (title.large or not known & LISTS):
+    if fresh and title.support >= _ENOUGH_SUPPORT and (title.large or not listing):
         reasons.append(Reason("part:page-of-that-kind", title.quote, page.number, _SUPPORTED))
-    if not last.ending and before[0].kind in SHORT_PAPERS:
+    if not last.ending and ONE_SHEET in before[0].traits:
         reasons.append(
             Reason("part:short-paper-before", last.lines[-1] if last.lines else "", last.number, _SHORT_PAPER)
         )

@@ -12,7 +12,7 @@ from classifiers.parts.ending import ending
 from classifiers.parts.opening import Opening, annex, first_words, opening
 from classifiers.parts.page_number import PageNumber, page_number
 from classifiers.parts.separator import separator, volume_list
-from classifiers.taxonomy import Taxonomy
+from classifiers.taxonomy import Taxonomy, Trait
 from consumers.transcript import Page, Transcript
 
 _OWN_NUMBER = re.compile(
@@ -29,6 +29,7 @@ class Leaf:
     `separator` is the line of a sheet that parts others; `volume_list` is true where that is a list of
     contents or a cover, which may go on over the page. `near_card` is true of what may be a card's other side.
     `head` is its first lines that say anything, `own_number` the number that a paper bears there.
+    `traits` are those that the taxonomy gives its kind.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Leaf:
     ending: str
     own_number: str
     clauses: dict[int, tuple[int, int]]
+    traits: frozenset[Trait]
 
     @property
     def blank(self) -> bool:
@@ -53,26 +55,32 @@ class Leaf:
     @property
     def kind(self) -> str:
         """The kind that the page's own title names; empty where there is none."""
-        if self.card:
-            return "id-card"
-        return self.opening.kind if self.opening else ""
+        return _kind(self.card, self.opening)
 
 
 def leaf(page: Page, taxonomy: Taxonomy) -> Leaf:
     """What the page shows."""
     lines = tuple(filter(None, (squeeze(line.text) for line in page.lines)))
+    card, title = id_card(lines), opening(page, evidence(Transcript("", (page,)), taxonomy))
     return Leaf(
         number=page.number,
         lines=lines,
         head=first_words(lines),
         printed=page_number(lines),
-        opening=opening(page, evidence(Transcript("", (page,)), taxonomy)),
+        opening=title,
         annex=annex(lines),
         separator=separator(lines) or volume_list(lines),
         volume_list=bool(volume_list(lines)),
-        card=id_card(lines),
+        card=card,
         near_card=near_card(lines),
         ending=ending(lines),
         own_number=next((line for line in lines[:_NUMBER_LINES] if _OWN_NUMBER.match(line)), ""),
         clauses=clauses(lines),
+        traits=taxonomy.traits(_kind(card, title)),
     )
+
+
+def _kind(card: str, title: Opening | None) -> str:
+    if card:
+        return "id-card"
+    return title.kind if title else ""

@@ -9,44 +9,24 @@ from collections import Counter
 from dataclasses import replace
 
 from classifiers.confidentiality import Ladder
-from classifiers.labels import CATEGORIES, Labels
+from classifiers.labels import Labels
 from classifiers.parts.part import Part
-from classifiers.taxonomy import OTHER, Taxonomy
-
-ACCOMPANYING = frozenset(
-    {
-        "id-card",
-        "household-register",
-        "marriage",
-        "kinship",
-        "business-licence",
-        "income",
-        "qualification",
-        "receipt",
-        "notarial-deed",
-        "mandate-signing",
-        "mandate-title",
-        "mandate-litigation",
-    }
-)
-"""Kinds that prove something for another paper: who somebody is, what he may do, what he paid."""
+from classifiers.taxonomy import ACCOMPANIES, OTHER, Taxonomy
 
 _PERSONAL = ("none", "personal", "sensitive")
-_WEIGHTIEST_FIRST = ("litigation", "contract", "title", "repair", "sales")
 
 
 def principal(parts: tuple[Part, ...], taxonomy: Taxonomy) -> Part:
     """The part for which the file was made.
 
     Separator sheets and what is none of the known categories come last, then papers that accompany
-    others (identity, mandate, receipt). Among the rest a court's or lawyer's paper goes first: a file
-    with one in it belongs to the case. Then the category with the most pages, at a tie the weightier
-    one; in it the longest part, at a tie the first. `parts` is not empty.
+    others (identity, mandate, receipt). Among the rest a category that `claims` the file goes first (a
+    court's or lawyer's paper: the file belongs to the case). Then the category with the most pages, at a
+    tie the one of more `weight`; in it the longest part, at a tie the first. `parts` is not empty.
     """
-    kinds = {kind.zh: kind.id for kind in taxonomy.kind}
-    highest = max(_rank(part, kinds) for part in parts)
-    candidates = [part for part in parts if _rank(part, kinds) == highest]
-    category = _category(candidates)
+    ranks = [_rank(part, taxonomy) for part in parts]
+    candidates = [part for part, rank in zip(parts, ranks, strict=True) if rank == max(ranks)]
+    category = _category(candidates, taxonomy)
     own = [part for part in candidates if part.labels.category == category]
     return max(own, key=lambda part: (_pages(part), -part.range.first))
 
@@ -95,26 +75,22 @@ def _name(part: Part) -> str:
     return "分隔页或目录" if part.range.separator else f"“{part.labels.kind}”"
 
 
-def _rank(part: Part, kinds: dict[str, str]) -> int:
+def _rank(part: Part, taxonomy: Taxonomy) -> int:
     if part.range.separator:
         return 0
     if part.labels.category == OTHER:
         return 1
-    return 2 if kinds.get(part.labels.kind, "") in ACCOMPANYING else 3
+    kind = next((row.id for row in taxonomy.kind if row.zh == part.labels.kind), "")
+    return 2 if ACCOMPANIES in taxonomy.traits(kind) else 3
 
 
-def _category(parts: list[Part]) -> str:
+def _category(parts: list[Part], taxonomy: Taxonomy) -> str:
     pages: Counter[str] = Counter()
     for part in parts:
         pages[part.labels.category] += _pages(part)
-    if "litigation" in pages:
-        return "litigation"
-    order = [*_WEIGHTIEST_FIRST, *CATEGORIES]
-    return max(pages, key=lambda category: (pages[category], -_place_in(order, category)))
-
-
-def _place_in(order: list[str], category: str) -> int:
-    return order.index(category) if category in order else len(order)
+    rows = {row.id: row for row in taxonomy.category}
+    claiming = [one for one in pages if one in rows and rows[one].claims]
+    return max(claiming or pages, key=lambda one: (pages[one], rows[one].weight if one in rows else 0))
 
 
 def _pages(part: Part) -> int:

@@ -26,6 +26,18 @@ SHIPPED = FOLDER / "customer-files.toml"
 OTHER = "other"
 """The id of the row, and of the category, that stands for none of the known kinds."""
 
+Trait = Literal["one-sheet", "lists-papers", "accompanies"]
+"""What a kind is like in a pile of papers; each is explained at its name below."""
+
+ONE_SHEET: Trait = "one-sheet"
+"""One sheet as a rule: after it, another title is the next document's even without signatures."""
+
+LISTS_PAPERS: Trait = "lists-papers"
+"""Lists other papers by their titles: on its next page a title in usual print needs another sign."""
+
+ACCOMPANIES: Trait = "accompanies"
+"""Proves something for another paper: who somebody is, what he may do, what he paid."""
+
 Place = Literal["title", "head", "body", "seal", "table"]
 """Where evidence has to stand: the title line, the first lines, anywhere, in a seal, in a table's header."""
 
@@ -69,16 +81,28 @@ class Evidence(_Row):
     weight: Annotated[float, Field(ge=-20, le=20)]
 
 
+class Gives(_Row):
+    """What a paper of the kind tells to have happened, where a line at its head is wholly one of `titles`.
+
+    `event` is the name of an event of the disposition schedule: case_closed, loan_paid_out and so on.
+    """
+
+    event: str
+    titles: Annotated[tuple[Pattern, ...], Field(min_length=1)]
+
+
 class Kind(_Row):
     """One row: a kind of document, what shows it, and how a document of that kind is kept.
 
-    `titles` are regular expressions, `aliases` plain names; `fields` are the facts that such a paper has.
+    `titles` are regular expressions, `aliases` plain names; `fields` are the facts that such a paper has. `retention` is
+    a row of the disposition schedule, empty where only the schedule's own conditions decide.
     """
 
     id: str
     zh: str
     en: str
     category: str
+    traits: tuple[Trait, ...] = ()
     titles: tuple[Pattern, ...] = ()
     aliases: tuple[Name, ...] = ()
     title_weight: Annotated[float, Field(gt=0, le=1)] = 1.0
@@ -88,6 +112,7 @@ class Kind(_Row):
     against: tuple[Pattern, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     fields: tuple[FactName, ...] = ()
+    gives: tuple[Gives, ...] = ()
     confidentiality: str
     personal_data: PersonalData
     retention: str
@@ -99,11 +124,17 @@ class Kind(_Row):
 
 
 class Category(_Row):
-    """A drawer of the archive."""
+    """A drawer of the archive.
+
+    Of a mixed file that stays in one piece, a category that `claims` it is the whole file's however few
+    pages it has; at a tie of pages the category of more `weight` is.
+    """
 
     id: str
     zh: str
     en: str
+    weight: Annotated[int, Field(ge=0)] = 0
+    claims: bool = False
 
 
 class Caution(_Row):
@@ -149,6 +180,10 @@ class Taxonomy(_Row):
             return next(kind for kind in self.kind if kind.zh == zh)
         except StopIteration:
             raise KeyError(zh) from None
+
+    def traits(self, kind: str) -> frozenset[Trait]:
+        """The traits of the kind with that id; none where there is no such kind."""
+        return frozenset(next((row.traits for row in self.kind if row.id == kind), ()))
 
     @property
     def other(self) -> Kind:

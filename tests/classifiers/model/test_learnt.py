@@ -12,8 +12,9 @@ from classifiers.errors import BadModel
 from classifiers.evidence import evidence
 from classifiers.model.features import features
 from classifiers.model.learnt import SHIPPED, load, shipped
+from classifiers.model.sample import seen_in
 from classifiers.model.weighing import UNSEEN, Kinds
-from classifiers.taxonomy import Taxonomy
+from classifiers.taxonomy import Kind, Taxonomy
 from tests.classifiers.model.little import TAXONOMY, model
 from tests.classifiers.pages import transcript
 
@@ -23,7 +24,7 @@ PAGE = transcript("民事判决书\n原告诉被告一案，本院审理终结�
 def _with(change: dict[str, object], kind: dict[str, object] | None = None) -> Taxonomy:
     rows = TAXONOMY.kind
     if kind is not None:
-        rows = (*rows, rows[0].model_copy(update=kind))
+        rows = (*rows, Kind.model_validate(rows[0].model_dump() | kind))
     return TAXONOMY.model_copy(update={"kind": rows, **change})
 
 
@@ -84,11 +85,24 @@ def test_a_kind_that_was_not_learnt_and_that_the_rules_prefer_is_as_likely_as_an
     assert margins[kinds.ids.index("lease")] == margins.max()
 
 
+def test_a_kind_that_was_not_learnt_is_not_taken_for_a_learnt_one_with_as_good_a_title() -> None:
+    own = _with({}, {"id": "found-slip", "zh": "收款收据（代收水电）", "aliases": ("代收水电费收据",)})
+    page = transcript("代收水电费收据\n今收到李丽交来购房定金人民币20000元，收款人王强\n第一联　存根")
+    kinds = Kinds.of(own)
+    margins = model().margins(features(page, evidence(page, own), kinds.ids), kinds).kind
+    assert margins[kinds.ids.index("found-slip")] > margins[kinds.ids.index("receipt")]
+
+
 def test_the_shipped_model_was_learnt_from_the_committed_corpus_for_the_shipped_taxonomy() -> None:
     about = shipped().about
     assert shipped().fits(taxonomy.load())
     assert set(about.kinds) == {kind.id for kind in taxonomy.load().kind}
     assert about.corpus == writing.fingerprint(writing.load()), "run `python -m classifiers.model.train`"
+
+
+def test_rules_and_finders_see_what_they_saw_when_the_shipped_model_was_learnt() -> None:
+    now = seen_in(writing.load(), taxonomy.load())
+    assert shipped().about.seen == now, "run `python -m classifiers.model.train`"
 
 
 def test_the_shipped_model_is_small() -> None:

@@ -54,6 +54,29 @@ def test_of_two_of_one_category_the_longer_one_counts() -> None:
     assert principal(parts, TAXONOMY).range.first == 2
 
 
+def test_a_company_says_itself_which_category_claims_a_mixed_file() -> None:
+    own = TAXONOMY.model_copy(
+        update={
+            "category": tuple(
+                row.model_copy(update={"claims": row.id == "repair"}) for row in TAXONOMY.category
+            )
+        }
+    )
+    parts = (part("judgment", 1, 5), part("repair-order", 6, 6))
+    assert principal(parts, own).labels.category == "repair"
+    assert principal(parts, TAXONOMY).labels.category == "litigation"
+
+
+def test_a_company_says_itself_what_only_accompanies_other_papers() -> None:
+    accompanying = [
+        row.model_copy(update={"traits": ("accompanies",)}) if row.id == "sale-contract" else row
+        for row in TAXONOMY.kind
+    ]
+    own = TAXONOMY.model_copy(update={"kind": tuple(accompanying)})
+    parts = (part("sale-contract", 1, 9), part("repair-order", 10, 10))
+    assert principal(parts, own).labels.category == "repair"
+
+
 def test_the_whole_is_as_secret_and_as_personal_as_its_most_secret_part() -> None:
     parts = (part("id-card", 1, 1), part("sale-contract", 2, 4))
     ladder = load_ladder()
