@@ -1,0 +1,64 @@
+"""deploy/requirements.lock: the rows of the project's own lock that the image needs, and no other."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import PackageNotFoundError, requires
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.deploy.pages import DEPLOY, PROJECT, ROOT, locked
+
+IMAGE = locked(DEPLOY / "requirements.lock")
+WHOLE = locked(ROOT / "requirements.lock")
+NAMES = {canonicalize_name(re.split("==", row)[0]) for row in IMAGE}
+NOT_SHIPPED = {"openvino-telemetry": "it tells its maker of every start; openvino does without"}
+HOW = "CONTRIBUTING.md says how deploy/requirements.lock is made anew"
+
+
+def test_every_row_is_that_of_the_projects_lock() -> None:
+    built_with = {row: hashes for row, hashes in IMAGE.items() if row.startswith("setuptools==")}
+    assert len(built_with) == 1
+    assert {row for row in IMAGE.keys() - built_with.keys() if IMAGE[row] != WHOLE.get(row)} == set(), HOW
+
+
+def test_every_row_has_its_hashes() -> None:
+    assert [row for row, hashes in IMAGE.items() if not hashes] == []
+
+
+@pytest.mark.parametrize("name", NOT_SHIPPED)
+def test_what_is_left_out_on_purpose_is_not_there(name: str) -> None:
+    assert name not in NAMES
+
+
+def test_nothing_that_the_program_needs_is_missing() -> None:
+    project = PROJECT["project"]
+    roots = [*project["dependencies"], *project["optional-dependencies"]["ocr"]]
+    assert needed([Requirement(row) for row in roots]) - NAMES == NOT_SHIPPED.keys(), HOW
+
+
+def test_nothing_is_there_for_tests_alone() -> None:
+    project = PROJECT["project"]
+    roots = [*project["dependencies"], *project["optional-dependencies"]["ocr"]]
+    here = needed([Requirement(row) for row in roots])
+    for_tests = {canonicalize_name(Requirement(row).name) for row in PROJECT["dependency-groups"]["dev"]}
+    assert NAMES & (for_tests - here) <= {"setuptools"}, HOW
+
+
+def needed(requirements: list[Requirement]) -> set[str]:
+    """The distributions that these need on this machine, themselves included."""
+    found: set[str] = set()
+    waiting = list(requirements)
+    while waiting:
+        one = waiting.pop()
+        name = canonicalize_name(one.name)
+        if name in found or (one.marker and not one.marker.evaluate({"extra": ""})):
+            continue
+        found.add(name)
+        try:
+            waiting += [Requirement(row) for row in requires(name) or ()]
+        except PackageNotFoundError:
+            found.discard(name)
+    return found
