@@ -11,8 +11,8 @@ from consumers.errors import Refused
 from consumers.pool import ReadingPool
 from consumers.scan import Scan, scan_of
 from consumers.transcript import Transcript
+from plugins.readers_asked_for import bounds_of, readers_of
 from plugins.settings import Settings
-from plugins.wiring import bounds_of, readers_of
 
 _AHEAD = 8
 """So many files a worker are in the making ahead of the one that is waited for."""
