@@ -17,13 +17,18 @@ from retention.dms import Dms
 
 @dataclass(frozen=True)
 class Place:
-    """Where a DMS is. `root` is the folder in which an embedded one keeps everything; `url` and `token` are
-    those of a server. `categories` are the names of the categories that people see, by the cards' own."""
+    """Where a DMS is. `root` is the folder in which an embedded one keeps everything; `url` and `token` are those of a
+    server, `user` and `password` stand for a token, which is kept in the file `token_kept`. `categories` are the names
+    of the categories that people see, by the cards' own; `levels` those of the ladder, the lowest first."""
 
     root: Path
     url: str = ""
     token: str = field(default="", repr=False)
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token_kept: Path | None = None
     categories: Mapping[str, str] = field(default_factory=dict)
+    levels: tuple[str, ...] = ()
 
 
 def _local(place: Place) -> Dms:
@@ -33,8 +38,10 @@ def _local(place: Place) -> Dms:
 def _paperless(place: Place) -> Dms:
     # Imported here because it searches with modules of the local backend, which import this package.
     from plugins.paperless.backend import PaperlessDms
+    from plugins.paperless.client.login import Login
 
-    return PaperlessDms(place.url, place.token, categories=place.categories)
+    login = Login(place.user, place.password, place.token_kept) if place.user else None
+    return PaperlessDms(place.url, place.token, login=login, categories=place.categories, levels=place.levels)
 
 
 BACKENDS: dict[str, Callable[[Place], Dms]] = {

@@ -11,14 +11,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from plugins.paperless import card_json
 from plugins.paperless import custom_fields as field
-from plugins.paperless.connection import Connection
+from plugins.paperless.client.account import Me
+from plugins.paperless.client.connection import Connection
+from plugins.paperless.client.documents import Document, Documents, having
+from plugins.paperless.client.login import Login
+from plugins.paperless.client.share_links import ShareLinks
+from plugins.paperless.client.tasks import Tasks
 from plugins.paperless.content import pages_of
-from plugins.paperless.documents import Document, Documents, having
-from plugins.paperless.filing import Filing, Patience
-from plugins.paperless.search import Sight, found
-from plugins.paperless.tasks import Tasks
-from plugins.paperless.vocabulary import Vocabulary
-from retention.dms import Change, Clearance, Deposit, DmsStatus, Hit, Query, Term
+from plugins.paperless.init.cautions import cautions
+from plugins.paperless.init.preparing import Preparing
+from plugins.paperless.init.vocabulary import Vocabulary
+from plugins.paperless.rights.audit import Audit
+from plugins.paperless.rights.readers import Readers
+from plugins.paperless.search import found
+from plugins.paperless.upload.filing import Filing, Patience
+from plugins.paperless.upload.originals import Originals
+from retention.dms import Caution, Change, Clearance, Deposit, DmsStatus, Hit, Query, RightsFault, Term
 from retention.errors import DmsRefused, NoSuchRecord
 from retention.record import Card, Record
 
@@ -34,25 +42,33 @@ class PaperlessDms:
     """
 
     name = "paperless"
-    keeps_archives = False
-    """Its API takes one file a document, and it makes an archive version of that by itself."""
+    keeps_archives = True
+    """Its API takes one file a document: the archive version, with the original inside (`upload.enclosing`)."""
 
     def __init__(
         self,
         url: str,
         token: str,
         *,
+        login: Login | None = None,
         categories: Mapping[str, str] | None = None,
+        levels: tuple[str, ...] = (),
         patience: Patience | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._connection = Connection(url, token, sleep=sleep)
+        self._connection = Connection(url, token, login=login, sleep=sleep)
+        self._me = Me(self._connection)
+        self._readers = Readers(self._connection, self._me, levels)
         self._documents = Documents(self._connection)
         self._fields = field.CustomFields(self._connection)
-        self._vocabulary = Vocabulary(self._connection, self._fields, categories or {})
+        self._originals = Originals(self._documents, self._fields)
+        self._vocabulary = Vocabulary(self._connection, self._me, self._fields, categories or {})
+        self._preparing = Preparing(self._connection, self._me, self._readers, self._fields, self._vocabulary)
         tasks = Tasks(self._connection, sleep)
         limits = patience or Patience()
-        self._filing = Filing(self._documents, tasks, self._vocabulary, self._fields, limits, sleep)
+        self._filing = Filing(
+            self._documents, tasks, self._vocabulary, self._fields, self._readers, limits, sleep
+        )
 
     def status(self) -> DmsStatus:
         # Not /api/status/: that asks the workers, takes a second, and is for administrators.
@@ -61,7 +77,19 @@ class PaperlessDms:
         return DmsStatus(self.name, version, detail, self._documents.count())
 
     def prepare(self, vocabulary: Iterable[Term], *, dry_run: bool = False) -> tuple[Change, ...]:
-        return self._vocabulary.adopt(vocabulary, dry_run=dry_run)
+        return self._preparing.prepare(vocabulary, dry_run=dry_run)
+
+    def cautions(self) -> tuple[Caution, ...]:
+        return (
+            *self._preparing.cautions(),
+            *cautions(self._connection, self._me.get(), self._readers),
+        )
+
+    def audit_rights(self, *, repair: bool = False) -> Iterator[RightsFault]:
+        links, marks = ShareLinks(self._connection), self._vocabulary.marks()
+        card_field = self._fields.id_of(field.CARD)
+        audit = Audit(self._documents, links, self._me, self._readers, marks, card_field)
+        return audit.run(repair=repair)
 
     def file(self, deposit: Deposit) -> str:
         name = deposit.original.name
@@ -85,17 +113,14 @@ class PaperlessDms:
         return None if number is None else str(number)
 
     def checksum(self, dms_id: str) -> str:
-        digest = hashlib.sha256()
-        for piece in self._documents.original(_number(dms_id)):
-            digest.update(piece)
-        return digest.hexdigest()
+        return self._originals.checksum(_number(dms_id))
 
     def original(self, dms_id: str) -> bytes:
-        return b"".join(self._documents.original(_number(dms_id)))
+        return self._originals.bytes_of(_number(dms_id))
 
     def archive(self, dms_id: str) -> bytes | None:
         self.record(dms_id)
-        return None
+        return self._originals.archive(_number(dms_id))
 
     def record(self, dms_id: str) -> Record:
         document = self._documents.one(_number(dms_id))
@@ -127,8 +152,8 @@ class PaperlessDms:
         self._filing.relabel(_number(record.dms_id), record.card, card)
 
     def search(self, query: Query, clearance: Clearance) -> tuple[Hit, ...]:
-        sight = Sight(self._vocabulary.levels(), self._fields.id_of(field.LEVEL))
-        return found(self._documents, self._fields.id_of(field.CARD), sight, query, clearance)
+        marks = self._vocabulary.marks()
+        return found(self._documents, self._fields.id_of(field.CARD), marks, query, clearance)
 
 
 def _record(document: Document, card_field: int) -> Record:

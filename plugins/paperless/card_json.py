@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from datetime import date
 
 from retention.errors import DmsUnavailable
@@ -32,10 +32,17 @@ def read(text: str, number: int) -> tuple[Card, tuple[str, ...]]:
                 f"the field 卷宗卡片 of document {number} has the format {body['format']}, this program knows {FORMAT}: "
                 "upgrade it"
             )
-        values = {field.name: body["card"][field.name] for field in fields(Card)}
+        held = body["card"]
+        # What a card has not from the beginning may be missing on one that an earlier release has written.
+        values = {
+            field.name: held[field.name]
+            for field in fields(Card)
+            if field.default is MISSING or field.name in held
+        }
         values |= {name: date.fromisoformat(values[name]) for name in _DATES if values[name]}
         values["review_reasons"] = tuple(values["review_reasons"])
-        values["facts"] = tuple(FactValue(**fact) for fact in values["facts"])
+        values["dossier_evidence"] = tuple(values.get("dossier_evidence", ()))
+        values["facts"] = tuple(FactValue(**fact) for fact in held["facts"])
         return Card(**values), tuple(body["keys"])
     except (ValueError, TypeError, KeyError) as error:
         raise DmsUnavailable(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from plugins.masking import mask_id_numbers
 from plugins.paperless import custom_fields as field
-from plugins.paperless.tags import CATEGORY, FILED, LEVEL, TO_CHECK, path_of
-from plugins.paperless.wording import LONGEST_TITLE, storable
+from plugins.paperless.client.wording import LONGEST_TITLE, storable
+from plugins.paperless.tags import CATEGORY, FILED, LEVEL, TO_CHECK, UNASSIGNED, path_of
 from retention.record import Card
 
 _APART = "；"
@@ -23,7 +23,8 @@ def tags_of(card: Card, categories: Mapping[str, str]) -> tuple[tuple[str, str],
     category = categories.get(card.category, card.category)
     under = ((CATEGORY, category), (LEVEL, card.confidentiality))
     nested = tuple((path_of(parent, name), parent) for parent, name in under if storable(name))
-    return (*nested, (TO_CHECK if card.needs_review else FILED, ""))
+    states = [TO_CHECK if card.needs_review else FILED, *([UNASSIGNED] if card.unassigned else [])]
+    return (*nested, *((state, "") for state in states))
 
 
 def fields_of(card: Card) -> dict[str, object]:

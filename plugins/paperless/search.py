@@ -7,8 +7,8 @@ nothing is missed that way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from plugins.backends.local.evened import Evened
 from plugins.backends.local.highlight import highlights
@@ -16,9 +16,10 @@ from plugins.backends.local.score import score
 from plugins.backends.local.search import words_of
 from plugins.masking import mask_id_numbers
 from plugins.paperless import card_json
+from plugins.paperless.client.documents import Document, Documents, having
+from plugins.paperless.client.wording import storable
 from plugins.paperless.content import narrowing, pages_of
-from plugins.paperless.documents import Document, Documents, having
-from plugins.paperless.wording import storable
+from plugins.paperless.rights.level import Marks
 from retention.dms import Clearance, Hit, Query
 from retention.errors import DmsUnavailable
 from retention.record import Card, Record
@@ -27,26 +28,14 @@ _FILTERS = ("category", "kind", "confidentiality", "dossier")
 _BETWEEN_KEYS = "\0"  # never left in an evened text
 
 
-@dataclass(frozen=True)
-class Sight:
-    """What tells how confidential a document is, beside its card: the levels by their tags' ids, and
-    the id of the field 密级. People raise a level in either."""
-
-    level_tags: Mapping[int, str]
-    level_field: int | None
-
-    def seen(self, document: Document, card: Card, clearance: Clearance) -> bool:
-        """Whether every level that the document bears is within the clearance."""
-        borne = [self.level_tags[tag] for tag in document.tags if tag in self.level_tags]
-        borne += [str(document.fields.get(self.level_field or 0) or ""), card.confidentiality]
-        allowed = {storable(level) for level in clearance.levels}
-        return card.confidentiality in clearance.levels and all(
-            storable(level) in allowed for level in borne if storable(level)
-        )
+def seen(document: Document, card: Card, marks: Marks, clearance: Clearance) -> bool:
+    """Whether every level that the document bears is within the clearance."""
+    allowed = {storable(level) for level in clearance.levels}
+    return card.confidentiality in clearance.levels and set(marks.on(document, card)) <= allowed
 
 
 def found(
-    documents: Documents, card_field: int | None, sight: Sight, query: Query, clearance: Clearance
+    documents: Documents, card_field: int | None, marks: Marks, query: Query, clearance: Clearance
 ) -> tuple[Hit, ...]:
     """The best hits first and, among equals, the newest; without words the newest first, with score 0.
 
@@ -65,7 +54,7 @@ def found(
             card, keys = card_json.read(str(document.fields.get(card_field)), document.id)
         except DmsUnavailable:
             continue  # `record` and `records` tell of a damaged card; it must not stop every search
-        if sight.seen(document, card, clearance) and _meets(card, query):
+        if seen(document, card, marks, clearance) and _meets(card, query):
             hits.extend(_hits(document, card, keys, words))
     newest = sorted(hits, key=lambda hit: (hit.record.card.filed_on, int(hit.record.dms_id)), reverse=True)
     return tuple(sorted(newest, key=lambda hit: -hit.score)[: query.limit])
@@ -75,6 +64,8 @@ def _meets(card: Card, query: Query) -> bool:
     if any(asked and asked != getattr(card, name) for name in _FILTERS if (asked := getattr(query, name))):
         return False
     if query.needs_review is not None and query.needs_review != card.needs_review:
+        return False
+    if query.unassigned is not None and query.unassigned != card.unassigned:
         return False
     if query.dated_from is None and query.dated_to is None:
         return True

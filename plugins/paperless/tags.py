@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.paperless import named
-from plugins.paperless.connection import Connection
-from plugins.paperless.wording import storable
+from plugins.paperless.client import named
+from plugins.paperless.client.connection import Connection
+from plugins.paperless.client.wording import storable
 
 CATEGORY, LEVEL = "类别", "密级"
-TO_CHECK, FILED = "待核", "已归档"
+TO_CHECK, FILED, UNASSIGNED = "待核", "已归档", "待归户"
+INCOMPLETE = "缺件"
+"""The dossier lacks a document that it must have."""
 
-_RESOURCE = "tags"
+RESOURCE = "tags"
 
 
 @dataclass(frozen=True)
@@ -32,24 +35,25 @@ class Tags:
 
     def find(self, name: str) -> Tag | None:
         """The tag with this name, wherever a person has put it."""
-        row = named.find(self._connection, _RESOURCE, storable(name))
+        row = named.find(self._connection, RESOURCE, storable(name))
         return _tag(row) if row else None
 
-    def ensure(self, name: str, parent: str = "") -> Tag:
-        """The tag with this name; a new one is put under `parent`, an old one stays where it is."""
+    def ensure(self, name: str, parent: str = "", shared: Mapping[str, Any] | None = None) -> Tag:
+        """The tag with this name; a new one is put under `parent` and shown to whom `shared` says, an old one stays
+        as it is."""
         found = self.find(name)
         if found:
             return found
         # 0: no automatic matching. The default, "any word", never matches inside Chinese text anyway.
-        body: dict[str, Any] = {"name": storable(name), "matching_algorithm": 0}
+        body: dict[str, Any] = {"name": storable(name), "matching_algorithm": 0, **(shared or {})}
         if parent:
-            body["parent"] = self.ensure(parent).id
-        return _tag(named.make(self._connection, _RESOURCE, body))
+            body["parent"] = self.ensure(parent, shared=shared).id
+        return _tag(named.make(self._connection, RESOURCE, body))
 
     def under(self, parent: str) -> dict[int, str]:
         """What the names behind `parent`/ are, by the ids of their tags."""
         head = f"{parent}/"
-        rows = self._connection.rows(f"{_RESOURCE}/", [("name__istartswith", head), named.EVERYTHING])
+        rows = self._connection.rows(f"{RESOURCE}/", [("name__istartswith", head), named.EVERYTHING])
         named_so = (row for row in rows if row["name"].startswith(head))
         return {int(row["id"]): row["name"].removeprefix(head) for row in named_so}
 

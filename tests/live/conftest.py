@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from plugins.paperless.backend import PaperlessDms
-from plugins.paperless.connection import Connection
-from plugins.paperless.filing import Patience
+from plugins.paperless.client.connection import Connection
+from plugins.paperless.upload.filing import Patience
 from tests.live import server
 
 collect_ignore_glob = ["test_*.py"] if server.MISSING else []
@@ -37,6 +37,16 @@ def token(tmp_path: Path) -> Iterator[str]:
 def dms(token: str) -> PaperlessDms:
     """The backend."""
     return PaperlessDms(server.url(), token, patience=Patience(reading=600.0, other=10.0))
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[PaperlessDms]:
+    """The backend for an account that may prepare the server, on a ladder of its own."""
+    token = server.token_for(tmp_path, looking=True)
+    yield PaperlessDms(
+        server.url(), token, levels=server.levels_of(tmp_path), patience=Patience(reading=600.0, other=10.0)
+    )
+    server.clear(tmp_path)
 
 
 @pytest.fixture

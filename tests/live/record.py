@@ -19,6 +19,7 @@ from typing import Any
 import requests
 
 from tests.live import server
+from tests.live.schema import trimmed
 
 ANSWERS = Path(__file__).parents[1] / "plugins" / "paperless" / "answers"
 _KEPT = ("Content-Type", "Retry-After", "X-Version", "X-Api-Version", "Location", "Allow")
@@ -113,18 +114,61 @@ def record_tasks(ask: Ask, keep: Callable[[str, requests.Response], object]) -> 
             time.sleep(0.5)
         keep(f"task-{name}", ask("GET", path))
         keep(f"task-{name}-version-9", ask("GET", path, "application/json; version=9"))
+    for number in range(2):
+        files = {"document": (f"{number}.txt", f"some text {number}".encode())}
+        form = {"archive_serial_number": "20010001"}
+        task = ask("POST", "/api/documents/post_document/", files=files, data=form).json()
+        path = f"/api/tasks/?task_id={task}"
+        while ask("GET", path).json()["results"][0]["status"] in ("pending", "started"):
+            time.sleep(0.5)
+        if number:
+            keep("task-number-taken", ask("GET", path))
     keep("task-unknown", ask("GET", "/api/tasks/?task_id=00000000-0000-0000-0000-000000000000"))
-    keep("documents", ask("GET", "/api/documents/?fields=id,title,tags,custom_fields&page_size=1"))
+    shown = "id,title,created,document_type,storage_path,tags,custom_fields"
+    keep("documents", ask("GET", f"/api/documents/?fields={shown}&page_size=1&ordering=id"))
+    shown += ",owner,permissions&full_perms=true"
+    keep("documents-with-rights", ask("GET", f"/api/documents/?fields={shown}&page_size=1&ordering=id"))
     for name in ("密级/公开", "密级/内部"):
         ask("POST", "/api/tags/", json={"name": name})
     keep("tags-page-1", ask("GET", "/api/tags/?page_size=2"))
     keep("tags-page-2", ask("GET", "/api/tags/?page_size=2&page=2"))
 
 
+def record_settings(ask: Ask, administrator: Ask, keep: Callable[[str, requests.Response], object]) -> None:
+    """What the server tells of itself, its workflows and its groups."""
+    keep("ui-settings", ask("GET", "/api/ui_settings/"))
+    keep("config", administrator("GET", "/api/config/"))
+    workflow = {
+        "name": "dossier-test-workflow",
+        "order": 99,
+        "enabled": True,
+        "triggers": [{"type": 2, "filter_filename": "no-such-file-*"}],
+        "actions": [{"type": 2, "remove_all_owners": True}, {"type": 6}],
+    }
+    made = administrator("POST", "/api/workflows/", json=workflow).json()
+    keep("workflows", administrator("GET", "/api/workflows/"))
+    administrator("DELETE", f"/api/workflows/{made['id']}/")
+    group = administrator(
+        "POST", "/api/groups/", json={"name": "dossier-test-group", "permissions": ["view_document"]}
+    ).json()
+    keep("groups", administrator("GET", "/api/groups/?page_size=1"))
+    administrator("DELETE", f"/api/groups/{group['id']}/")
+
+
+def record_schema(ask: Ask) -> None:
+    """The parts of the server's schema that are used."""
+    schema = ask("GET", "/api/schema/", "application/vnd.oai.openapi+json").json()
+    text = json.dumps(trimmed(schema), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    (ANSWERS / "schema.json").write_text(text + "\n", encoding="utf-8")
+    print("schema", len(text))
+
+
 def main() -> None:
     with account() as token:
         host = server.url().partition("://")[2]
+        name = asking(token)("GET", "/api/ui_settings/").json()["user"]["username"]
         secrets = {host: "paperless.invalid", token: "0" * 40, os.environ["PAPERLESS_TOKEN"]: "1" * 40}
+        secrets[name] = "archive"
 
         def keep(name: str, response: requests.Response) -> None:
             write(name, response, secrets)
@@ -132,6 +176,8 @@ def main() -> None:
         administrator = asking(os.environ["PAPERLESS_TOKEN"])
         record_refusals(asking(token), administrator, keep)
         record_tasks(asking(token), keep)
+        record_settings(asking(token), administrator, keep)
+        record_schema(asking(token))
 
 
 if __name__ == "__main__":

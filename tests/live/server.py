@@ -14,17 +14,37 @@ from pathlib import Path
 
 import requests
 
-from plugins.paperless.connection import Connection
+from plugins.paperless.client.connection import Connection
+from plugins.paperless.client.named import EVERYTHING
 from plugins.paperless.custom_fields import TYPES
-from plugins.paperless.named import EVERYTHING
 
 MISSING = (
     ""
     if os.environ.get("PAPERLESS_URL") and os.environ.get("PAPERLESS_TOKEN")
     else "no paperless-ngx to ask: set PAPERLESS_URL and PAPERLESS_TOKEN (an administrator's); see tests/live/README.md"
 )
-_MODELS = ("document", "tag", "documenttype", "customfield", "paperlesstask", "note", "correspondent")
+_MODELS = (
+    "document",
+    "tag",
+    "documenttype",
+    "customfield",
+    "paperlesstask",
+    "note",
+    "correspondent",
+    "storagepath",
+    "savedview",
+    "sharelink",
+    "uisettings",
+)
 _RIGHTS = [f"{deed}_{model}" for model in _MODELS for deed in ("add", "view", "change", "delete")]
+_LOOKING = [
+    "view_group",
+    "add_group",
+    "view_workflow",
+    "view_applicationconfiguration",
+    "view_sharelinkbundle",
+]
+"""What `dossier init` and the audit want beside; groups belong to nobody, so not every test may make some."""
 _FILE = "paperless-account.json"
 
 
@@ -36,25 +56,46 @@ def administrator() -> Connection:
     return Connection(url(), os.environ["PAPERLESS_TOKEN"])
 
 
-def token_for(folder: Path) -> str:
-    """The token of the account that belongs to `folder`, made at the first call by whichever process."""
+def token_for(folder: Path, *, looking: bool = False) -> str:
+    """The token of the account that belongs to `folder`, made at the first call by whichever process. With `looking`
+    it may see what `dossier init` looks at, and make groups."""
     with (folder / "paperless-account.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         file = folder / _FILE
         if not file.exists():
-            file.write_text(json.dumps(_make_account(folder)), encoding="utf-8")
+            file.write_text(json.dumps(_make_account(folder, _RIGHTS + _LOOKING * looking)), encoding="utf-8")
         return str(json.loads(file.read_text(encoding="utf-8"))["token"])
 
 
-def _make_account(folder: Path) -> dict[str, object]:
-    name = f"dossier-test-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}-{secrets.token_hex(4)}"
-    password = secrets.token_urlsafe(24)
-    body = {"username": name, "password": password, "is_active": True, "user_permissions": _RIGHTS}
-    user = administrator().send("POST", "users/", body)
+def levels_of(folder: Path) -> tuple[str, ...]:
+    """A ladder of the account's own: groups have no owner, and other ones bear the names of a real one."""
+    account = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    return tuple(f"{level}-{account['id']}" for level in ("public", "internal", "secret"))
+
+
+def person_in(folder: Path, group: str) -> Connection:
+    """Somebody of a group, who goes with the account."""
+    account = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    groups = {row["name"]: row["id"] for row in administrator().rows("groups/", [EVERYTHING])}
+    name, password = f"dossier-test-{account['id']}-{secrets.token_hex(4)}", secrets.token_urlsafe(24)
+    body = {"username": name, "password": password, "is_active": True, "groups": [groups[group]]}
+    administrator().send("POST", "users/", body)
+    return Connection(url(), _token_of(name, password))
+
+
+def _token_of(name: str, password: str) -> str:
     # Not /api/token/: that takes five requests a minute.
     answer = requests.post(f"{url()}/api/profile/generate_auth_token/", auth=(name, password), timeout=60)
     answer.raise_for_status()
-    return {"id": user["id"], "token": answer.json()}
+    return str(answer.json())
+
+
+def _make_account(folder: Path, rights: list[str]) -> dict[str, object]:
+    name = f"dossier-test-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}-{secrets.token_hex(4)}"
+    password = secrets.token_urlsafe(24)
+    body = {"username": name, "password": password, "is_active": True, "user_permissions": rights}
+    user = administrator().send("POST", "users/", body)
+    return {"id": user["id"], "token": _token_of(name, password)}
 
 
 def clear(folder: Path) -> None:
@@ -72,11 +113,16 @@ def clear(folder: Path) -> None:
     if trashed:
         # By id: without ids the whole trash would be emptied.
         admin.send("POST", "trash/", {"documents": trashed, "action": "empty"})
-    for resource in ("tags", "document_types"):
+    for resource in ("saved_views", "tags", "document_types", "storage_paths"):
         rows = [row for row in admin.rows(f"{resource}/", [EVERYTHING]) if row["owner"] == number]
         for row in sorted(rows, key=lambda row: -(row.get("parent") or 0)):
             admin.delete(f"{resource}/{row['id']}/")
-    admin.delete(f"users/{number}/")
+    for row in list(admin.rows("groups/", [EVERYTHING])):
+        if f"-{number}/" in row["name"]:
+            admin.delete(f"groups/{row['id']}/")
+    for row in list(admin.rows("users/", [EVERYTHING])):
+        if row["id"] == number or row["username"].startswith(f"dossier-test-{number}-"):
+            admin.delete(f"users/{row['id']}/")
     file.unlink()
 
 

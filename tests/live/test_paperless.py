@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from plugins.paperless.backend import PaperlessDms
-from plugins.paperless.connection import Connection
+from plugins.paperless.client.connection import Connection
 from plugins.paperless.tags import Tags
 from retention.dms import Clearance, Deposit, Query, Term
 from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable, NoSuchRecord

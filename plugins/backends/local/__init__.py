@@ -19,7 +19,7 @@ from plugins.backends.local.originals import Originals
 from plugins.backends.local.search import found
 from plugins.backends.local.trouble import explained
 from plugins.backends.local.vocabulary import adopt
-from retention.dms import Change, Clearance, Deposit, DmsStatus, Hit, Query, Term
+from retention.dms import Caution, Change, Clearance, Deposit, DmsStatus, Hit, Query, RightsFault, Term
 from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable, NoSuchRecord
 from retention.record import Card, Record
 
@@ -55,6 +55,13 @@ class LocalDms:
     def prepare(self, vocabulary: Iterable[Term], *, dry_run: bool = False) -> tuple[Change, ...]:
         with self._database.writing() as connection:
             return adopt(connection, vocabulary, dry_run=dry_run)
+
+    def cautions(self) -> tuple[Caution, ...]:
+        return ()
+
+    def audit_rights(self, *, repair: bool = False) -> Iterator[RightsFault]:
+        del repair  # who may run `dossier` sees all: there are no rights to compare
+        return iter(())
 
     def file(self, deposit: Deposit) -> str:
         sha256 = deposit.card.sha256

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from plugins.backends.local.schema import TABLES, VERSION
+from plugins.backends.local.schema import TABLES, UPGRADES, VERSION
 from plugins.backends.local.trouble import NO_FTS5, explained
 from retention.errors import DmsUnavailable
 
@@ -76,6 +76,9 @@ class Database:
         with self.writing() as connection:
             if self._version(connection) == 0:
                 for statement in TABLES:
+                    connection.execute(statement)
+            while (version := self._version(connection)) < VERSION:
+                for statement in UPGRADES[version]:
                     connection.execute(statement)
 
     def _version(self, connection: sqlite3.Connection) -> int:

@@ -43,13 +43,14 @@ def insert(connection: sqlite3.Connection, deposit: Deposit, search_entry: tuple
     json_keys = json.dumps(deposit.keys, ensure_ascii=False)
     number = connection.execute(
         "INSERT INTO document (sha256, category, kind, confidentiality, dossier, document_date, filed_on,"
-        " needs_review, card, keys) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " needs_review, unassigned, card, keys) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             card.sha256,
             *map(storable, labels),
             day,
             card.filed_on.isoformat(),
             card.needs_review,
+            card.unassigned,
             storable(json_card),
             storable(json_keys),
         ),
@@ -71,8 +72,8 @@ def replace_card(connection: sqlite3.Connection, number: int, was: Card, card: C
     json_card = json.dumps(asdict(card), ensure_ascii=False, default=date.isoformat)
     connection.execute(
         "UPDATE document SET category = ?, kind = ?, confidentiality = ?, dossier = ?, document_date = ?,"
-        " needs_review = ?, card = ? WHERE id = ?",
-        (*map(storable, labels), day, card.needs_review, storable(json_card), number),
+        " needs_review = ?, unassigned = ?, card = ? WHERE id = ?",
+        (*map(storable, labels), day, card.needs_review, card.unassigned, storable(json_card), number),
     )
     # The index holds no text of its own (content=''): what is taken out must be said as it was put in.
     old, new = (search_entry(Deposit(Path(), one, pages, keys)) for one in (was, card))
@@ -101,6 +102,7 @@ def card_of(stored: str | bytes) -> Card:
     values = json.loads(restored(stored))
     values |= {name: date.fromisoformat(values[name]) for name in _DATES if values[name]}
     values["review_reasons"] = tuple(values["review_reasons"])
+    values["dossier_evidence"] = tuple(values.get("dossier_evidence", ()))
     values["facts"] = tuple(FactValue(**fact) for fact in values["facts"])
     return Card(**values)
 

@@ -7,7 +7,7 @@ Ids are never used again, for the register goes on naming a record after its des
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 TABLES = (
     """CREATE TABLE document (
@@ -21,7 +21,8 @@ TABLES = (
         filed_on TEXT NOT NULL,
         needs_review INTEGER NOT NULL,
         card NOT NULL,
-        keys NOT NULL
+        keys NOT NULL,
+        unassigned INTEGER NOT NULL DEFAULT 0
     )""",
     "CREATE INDEX document_newest ON document (filed_on, id)",
     "CREATE INDEX document_dossier ON document (dossier)",
@@ -40,3 +41,11 @@ TABLES = (
     "CREATE VIRTUAL TABLE found USING fts5 (title, keys, text, content='', tokenize='ascii')",
     f"PRAGMA user_version = {VERSION}",
 )
+
+UPGRADES = {
+    1: (
+        "ALTER TABLE document ADD COLUMN unassigned INTEGER NOT NULL DEFAULT 0",
+        "PRAGMA user_version = 2",
+    ),
+}
+"""What brings a file of an older version one version further."""

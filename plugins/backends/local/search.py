@@ -71,6 +71,8 @@ def _conditions(query: Query, clearance: Clearance) -> list[tuple[str, Value]]:
         conditions.append(("document_date <= ?", query.dated_to.isoformat()))
     if query.needs_review is not None:
         conditions.append(("needs_review = ?", int(query.needs_review)))
+    if query.unassigned is not None:
+        conditions.append(("unassigned = ?", int(query.unassigned)))
     return conditions
 
 

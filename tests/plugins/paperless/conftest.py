@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from plugins.paperless.backend import PaperlessDms
-from plugins.paperless.filing import Patience
+from plugins.paperless.upload.filing import Patience
 from tests.plugins.paperless.fake import FakePaperless
 from tests.plugins.paperless.wire import Wire, wire
+
+LEVELS = ("public", "internal", "secret")
 
 
 @pytest.fixture
@@ -32,7 +34,12 @@ def another(server: Wire) -> Callable[..., PaperlessDms]:
     def make(sleep: Callable[[float], None] = lambda _: None) -> PaperlessDms:
         patience = Patience(reading=60.0, other=5.0)
         return PaperlessDms(
-            server.url, "0" * 40, categories={"contract": "签约"}, patience=patience, sleep=sleep
+            server.url,
+            "0" * 40,
+            categories={"contract": "签约"},
+            levels=LEVELS,
+            patience=patience,
+            sleep=sleep,
         )
 
     return make

@@ -15,7 +15,16 @@ from typing import Any
 
 from tests.plugins.paperless.wire import Answer, Asked, told
 
+ME = 2
+"""The id of the account that asks."""
+_THINGS = ("group", "storagepath", "savedview", "workflow", "applicationconfiguration", "sharelinkbundle")
+_CONFIGURATION = ("mode", "output_type", "archive_file_generation", "barcodes_enabled", "barcode_enable_asn")
 _GONE = told({"detail": "No Document matches the given query."}, 404)
+
+
+def grants() -> dict[str, dict[str, list[int]]]:
+    """Nobody's, as the server writes them."""
+    return {action: {"users": [], "groups": []} for action in ("view", "change")}
 
 
 class FakePaperless:
@@ -23,7 +32,14 @@ class FakePaperless:
 
     def __init__(self) -> None:
         self.numbers = count(1)
-        self.named: dict[str, list[dict[str, Any]]] = {"tags": [], "document_types": [], "custom_fields": []}
+        resources = ("tags", "document_types", "custom_fields", "groups", "storage_paths", "saved_views")
+        self.named: dict[str, list[dict[str, Any]]] = {resource: [] for resource in resources}
+        self.me = {"id": ME, "username": "archive", "is_superuser": False}
+        self.may = [f"{deed}_{thing}" for deed in ("view", "add", "change") for thing in _THINGS]
+        self.settings: dict[str, Any] = {"trash_delay": 365, "auditlog_enabled": True}
+        self.configuration: dict[str, Any] = {}
+        self.workflows: list[dict[str, Any]] = []
+        self.links: list[dict[str, Any]] = []
         self.documents: dict[int, dict[str, Any]] = {}
         self.trash: list[int] = []
         self.tasks: dict[str, dict[str, Any]] = {}
@@ -37,13 +53,19 @@ class FakePaperless:
                 return told({"detail": "down"}, 503)
         resource, _, rest = asked.path.removeprefix("/api/").strip("/").partition("/")
         if resource in self.named:
-            return self._named(self.named[resource], asked)
+            return self._named(self.named[resource], asked, rest)
+        if resource == "ui_settings":
+            return told({"user": self.me, "settings": self.settings, "permissions": self.may})
+        if resource == "config":
+            return told([dict.fromkeys(_CONFIGURATION) | self.configuration])
+        if resource == "workflows":
+            return self._rows(self.workflows)
+        if resource in ("share_links", "share_link_bundles"):
+            return self._links(resource, asked, rest)
         if resource == "tasks":
-            return self._rows(
-                [t for t in self.tasks.values() if asked.one("task_id") in ("", t["task_id"])]
-                if asked.one("task_id")
-                else [t for t in self.tasks.values() if t["status"] in ("pending", "started")]
-            )
+            wanted = [value for name, value in asked.query if name == "status"]
+            found = [task for task in self.tasks.values() if not wanted or task["status"] in wanted]
+            return self._rows([t for t in found if asked.one("task_id") in ("", t["task_id"])])
         if rest == "post_document":
             return told(self.upload(asked.headers["Content-Type"], asked.body))
         if rest == "bulk_edit":
@@ -62,7 +84,8 @@ class FakePaperless:
         """A document that somebody has put there."""
         number = next(self.numbers)
         empty = {"id": number, "title": "t", "content": "", "tags": [], "values": {}, "bytes": content}
-        self.documents[number] = empty | {"created": "2020-01-01", "document_type": None} | values
+        theirs = {"created": "2020-01-01", "document_type": None, "storage_path": None}
+        self.documents[number] = empty | theirs | {"owner": ME, "permissions": grants()} | values
         return number
 
     def upload(self, content_type: str, body: bytes) -> str:
@@ -81,13 +104,18 @@ class FakePaperless:
             created=form["created"][0].decode(),
             tags=[int(tag) for tag in form.get("tags", [])],
             document_type=int(form["document_type"][0]) if "document_type" in form else None,
+            storage_path=int(form["storage_path"][0]) if "storage_path" in form else None,
             values=values,
         )
         task = f"task-{number}"
         self.tasks[task] = {"task_id": task, "status": "success", "result_data": {"document_id": number}}
         return task
 
-    def _named(self, rows: list[dict[str, Any]], asked: Asked) -> Answer:
+    def _named(self, rows: list[dict[str, Any]], asked: Asked, rest: str) -> Answer:
+        if asked.method == "PATCH":
+            row = next(row for row in rows if str(row["id"]) == rest)
+            self._grant(row, json.loads(asked.body))
+            return told(row)
         if asked.method == "GET":
             wanted, head = asked.one("name__iexact").lower(), asked.one("name__istartswith").lower()
             found = [row for row in rows if wanted in ("", row["name"].lower())]
@@ -95,8 +123,31 @@ class FakePaperless:
         body = json.loads(asked.body)
         if any(row["name"] == body["name"] for row in rows):
             return told({"error": "Object violates owner / name unique constraint"}, 400)
-        rows.append(body | {"id": next(self.numbers)})
-        return told(rows[-1], 201)
+        row = {"id": next(self.numbers), "owner": ME, "permissions": grants()}
+        self._grant(row, body)
+        for number, option in enumerate((row.get("extra_data") or {}).get("select_options", [])):
+            option["id"] = f"option-{number}"
+        rows.append(row)
+        return told(row, 201)
+
+    def _grant(self, row: dict[str, Any], body: dict[str, Any]) -> None:
+        """Take over a body; rights as the server takes them: who may change may see."""
+        row |= {name: value for name, value in body.items() if name != "set_permissions"}
+        for action, who in body.get("set_permissions", {}).items():
+            row["permissions"][action] = dict(who)
+        if isinstance(row["permissions"], dict):
+            view, change = row["permissions"]["view"], row["permissions"]["change"]
+            for who in ("users", "groups"):
+                view[who] = sorted({*view[who], *change[who]})
+
+    def _links(self, resource: str, asked: Asked, rest: str) -> Answer:
+        bundles = resource == "share_link_bundles"
+        mine = [link for link in self.links if ("documents" in link) == bundles and link["owner"] == ME]
+        if asked.method == "DELETE":
+            gone = [link for link in mine if str(link["id"]) == rest]
+            self.links = [link for link in self.links if link not in gone]
+            return Answer(204, b"", {}) if gone else _GONE
+        return self._rows(mine)
 
     def _list(self, asked: Asked) -> Answer:
         found = list(self.documents.values())
@@ -127,8 +178,10 @@ class FakePaperless:
             del self.documents[number]
             self.trash.append(number)
             return Answer(204, b"", {})
+        if asked.path.endswith("/share_links/"):
+            return told([link for link in self.links if link.get("document") == number])
         if asked.method == "PATCH":
-            document |= json.loads(asked.body)
+            self._grant(document, json.loads(asked.body))
             document["content"] = document["content"].strip()
         return told(self._shown(document))
 

@@ -41,3 +41,11 @@ def test_a_card_of_a_later_program_is_told_of() -> None:
 def test_a_card_may_have_lines_that_a_later_program_has_added() -> None:
     text = card_json.written(CARD, ()).replace('{"card":{', '{"card":{"colour":"red",')
     assert card_json.read(text, 1)[0] == CARD
+
+
+def test_a_card_of_an_earlier_program_says_nothing_of_what_it_did_not_know() -> None:
+    text = (
+        card_json.written(CARD, ()).replace('"dossier_doubt":"",', "").replace('"dossier_evidence":[],', "")
+    )
+    assert "dossier_doubt" not in text
+    assert card_json.read(text, 1)[0] == CARD

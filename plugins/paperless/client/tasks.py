@@ -1,0 +1,114 @@
+"""Tasks: what the server does with an upload after it has taken it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.masking import mask_id_numbers
+from plugins.paperless.client.connection import Connection
+from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
+_WAITING = ("pending", "started")
+_TAKEN = re.compile(r"ASN \d+ already exists")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why an upload has failed, in the server's words; `duplicate` where it has the same bytes already."""
+
+    words: str
+    duplicate: bool
+
+
+class Tasks:
+    """The tasks of this account; others are not shown by the server."""
+
+    def __init__(self, connection: Connection, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._connection = connection
+        self._sleep = sleep
+
+    def uploading(self, field: int, value: str) -> str | None:
+        """The task that works on an upload which bears `value` in the custom field `field`, or None."""
+        asked = [
+            ("task_type", "consume_file"),
+            *(("status", status) for status in _WAITING),
+            ("page_size", "1000"),
+        ]
+        for row in self._connection.rows("tasks/", asked):
+            overrides = (row.get("input_data") or {}).get("overrides") or {}
+            if (overrides.get("custom_fields") or {}).get(str(field)) == value:
+                return str(row["task_id"])
+        return None
+
+    def failed(self) -> tuple[Failure, ...]:
+        """The uploads that have failed, as far as the server still knows of them."""
+        asked = [("task_type", "consume_file"), ("status", "failure"), ("page_size", "1000")]
+        rows = [
+            row for row in self._connection.rows("tasks/", asked) if str(row["status"]).lower() == "failure"
+        ]
+        return tuple(
+            Failure(_words(row), (row.get("result_data") or {}).get("duplicate_of") is not None)
+            for row in rows
+        )
+
+    def wait(self, task: str, sha256: str, seconds: float) -> int:
+        """The id of the document that came out of it.
+
+        Raises DmsRefused where the server could not read the file, AlreadyFiled where it is set to
+        refuse duplicates and has one, DmsUnavailable after `seconds`.
+        """
+        pause, waited = _FIRST_PAUSE, 0.0
+        while True:
+            # An unknown id is no error to the server, only an empty list.
+            row = next(self._connection.rows("tasks/", [("task_id", task)]), None)
+            status = str(row["status"]).lower() if row else "pending"
+            if row and status == "success":
+                return _document_of(row)
+            if row and status not in _WAITING:
+                raise _failure(row, sha256)
+            if waited >= seconds:
+                raise DmsUnavailable(
+                    f"paperless-ngx has taken the file but not finished with it after {seconds:.0f} seconds (its "
+                    f"task {task}): see that its worker runs; it is looked for again before anything is sent again"
+                )
+            self._sleep(pause)
+            waited += pause
+            pause = min(pause * 1.5, _LONGEST_PAUSE)
+
+
+def _document_of(row: Any) -> int:
+    told = row.get("result_data") or {}
+    document = told.get("document_id", row.get("related_document"))  # the latter in version 9
+    if document is None:
+        raise DmsUnavailable("paperless-ngx finished with the file and names no document: see its log")
+    return int(document)
+
+
+def _failure(row: Any, sha256: str) -> DmsRefused | AlreadyFiled:
+    told = row.get("result_data") or {}
+    twin = told.get("duplicate_of")
+    if twin is not None and told.get("duplicate_in_trash"):
+        return DmsRefused(
+            f"paperless-ngx refuses the file because the same bytes lie in its trash as document {twin}: restore "
+            "that one, or empty it from the trash, then take the file in again"
+        )
+    if twin is not None:
+        return AlreadyFiled(str(twin), sha256)
+    line = _words(row)
+    if _TAKEN.search(line):
+        return DmsRefused(
+            f"paperless-ngx takes a number (ASN) from a barcode on the paper, and that number is taken ({line}): free it "
+            "there, in the trash too, or switch PAPERLESS_CONSUMER_ENABLE_ASN_BARCODE off, then take the file in again"
+        )
+    return DmsRefused(f"paperless-ngx could not take the file: {line}")
+
+
+def _words(row: Any) -> str:
+    told = row.get("result_data") or {}
+    words = told.get("error_message") or row.get("result") or "it gives no reason"
+    return " ".join(mask_id_numbers(str(words)).split())[:300]

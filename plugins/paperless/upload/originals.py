@@ -1,0 +1,45 @@
+"""The scanner's bytes of a document, wherever the server keeps them: as its file, or inside its file."""
+
+from __future__ import annotations
+
+import hashlib
+
+from plugins.paperless.client.documents import Document, Documents
+from plugins.paperless.custom_fields import SHA256, CustomFields
+from plugins.paperless.upload.enclosing import original_in, without_original
+
+_PDF = b"%PDF"
+
+
+class Originals:
+    """The files of the server's documents."""
+
+    def __init__(self, documents: Documents, fields: CustomFields) -> None:
+        self._documents = documents
+        self._fields = fields
+
+    def bytes_of(self, number: int) -> bytes:
+        """The scanner's bytes; of a document that was not filed here, the server's original. Raises NoSuchRecord."""
+        document = self._documents.one(number)
+        kept = self._kept(number)
+        if not self._may_hold(kept, document):
+            return kept
+        return original_in(kept) or kept
+
+    def checksum(self, number: int) -> str:
+        """The SHA-256 of these bytes, computed anew."""
+        return hashlib.sha256(self.bytes_of(number)).hexdigest()
+
+    def archive(self, number: int) -> bytes | None:
+        """The searchable PDF that holds them, without them; None where the server keeps them as they are."""
+        document = self._documents.one(number)
+        kept = self._kept(number)
+        return without_original(kept) if self._may_hold(kept, document) else None
+
+    def _kept(self, number: int) -> bytes:
+        return b"".join(self._documents.original(number))
+
+    def _may_hold(self, kept: bytes, document: Document) -> bool:
+        """Whether what the server keeps is not what was filed, by the checksum in our field."""
+        filed = document.fields.get(self._fields.id_of(SHA256) or 0)
+        return bool(filed) and kept.startswith(_PDF) and hashlib.sha256(kept).hexdigest() != filed

@@ -1,0 +1,105 @@
+"""Tests of waiting for what the server does with an upload."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from plugins.paperless.client.connection import Connection
+from plugins.paperless.client.tasks import Tasks
+from retention.errors import AlreadyFiled, DmsError, DmsRefused, DmsUnavailable
+from tests.plugins.paperless.wire import Answer, Responder, Wire, in_turn, recorded, told, wire
+
+SHA256 = "ab" * 32
+
+
+def tasks(server: Wire, pauses: list[float] | None = None) -> Tasks:
+    kept = [] if pauses is None else pauses
+    return Tasks(Connection(server.url, "0" * 40), kept.append)
+
+
+def failed_with(responder: Responder | Answer) -> DmsError:
+    with wire(responder) as server, pytest.raises(DmsError) as told_of:
+        tasks(server).wait("t", SHA256, 5.0)
+    return told_of.value
+
+
+def failure(**result: object) -> Answer:
+    return told({"next": None, "results": [{"task_id": "t", "status": "failure", "result_data": result}]})
+
+
+@pytest.mark.parametrize("name", ["task-success", "task-success-version-9"])
+def test_the_document_is_known_when_the_task_is_done(name: str) -> None:
+    under_way = recorded("task-under-way")
+    pauses: list[float] = []
+    with wire(in_turn(recorded("task-unknown"), under_way, recorded(name))) as server:
+        found = tasks(server, pauses).wait("t", SHA256, 5.0)
+    done = json.loads(recorded("task-success").body)["results"][0]
+    assert found == done["result_data"]["document_id"]
+    assert len(pauses) == 2
+
+
+@pytest.mark.parametrize("name", ["task-failure", "task-failure-version-9"])
+def test_a_file_that_the_server_can_not_read_is_refused_with_its_reason(name: str) -> None:
+    error = failed_with(recorded(name))
+    assert type(error) is DmsRefused
+    assert "failure.pdf" in str(error)
+    assert "Traceback" not in str(error)
+
+
+def test_a_duplicate_that_the_server_refuses_is_already_filed() -> None:
+    error = failed_with(failure(duplicate_of=15, duplicate_in_trash=False))
+    assert isinstance(error, AlreadyFiled)
+    assert (error.dms_id, error.sha256) == ("15", SHA256)
+
+
+def test_a_duplicate_in_the_trash_says_what_to_do() -> None:
+    error = failed_with(failure(duplicate_of=15, duplicate_in_trash=True))
+    assert type(error) is DmsRefused
+    assert "document 15: restore" in str(error)
+
+
+def test_a_number_that_is_taken_says_what_to_do() -> None:
+    error = failed_with(recorded("task-number-taken"))
+    assert type(error) is DmsRefused
+    assert "ASN 20010001 already exists" in str(error)
+    assert "free it there" in str(error)
+
+
+def test_failed_uploads_are_told_with_their_reason() -> None:
+    rows = [
+        json.loads(recorded("task-failure").body)["results"][0],
+        {"task_id": "d", "id": 7, "status": "failure", "result_data": {"duplicate_of": 5}},
+    ]
+    with wire(told({"next": None, "results": rows})) as server:
+        first, second = tasks(server).failed()
+    assert "failure.pdf" in first.words
+    assert (first.duplicate, second.duplicate) == (False, True)
+
+
+def test_a_server_without_a_worker_is_not_waited_for_for_ever() -> None:
+    pauses: list[float] = []
+    with wire(recorded("task-under-way")) as server, pytest.raises(DmsUnavailable, match="after 5 seconds"):
+        tasks(server, pauses).wait("t", SHA256, 5.0)
+    assert 5 <= sum(pauses) < 8
+
+
+def test_a_success_without_a_document_is_told_of() -> None:
+    answer = told({"next": None, "results": [{"task_id": "t", "status": "success", "result_data": None}]})
+    assert "names no document" in str(failed_with(answer))
+
+
+def test_an_upload_under_way_is_known_by_its_checksum() -> None:
+    overrides = {"custom_fields": {"7": SHA256}}
+    rows = [
+        {"task_id": "other", "input_data": {}},
+        {"task_id": "old", "input_data": None},
+        {"task_id": "ours", "input_data": {"overrides": overrides}},
+    ]
+    with wire(told({"next": None, "results": rows})) as server:
+        assert tasks(server).uploading(7, SHA256) == "ours"
+        assert tasks(server).uploading(8, SHA256) is None
+        assert tasks(server).uploading(7, "cd" * 32) is None
+    assert ("status", "pending") in server.asked[0].query
+    assert ("status", "started") in server.asked[0].query

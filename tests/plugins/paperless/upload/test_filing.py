@@ -1,0 +1,255 @@
+"""Tests of filing: cut off anywhere, sent twice at once, and beside what people do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plugins.paperless.backend import PaperlessDms
+from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable
+from tests.contract.deposits import deposit
+from tests.plugins.paperless.fake import FakePaperless
+from tests.plugins.paperless.wire import Wire
+
+Another = Callable[..., PaperlessDms]
+PAGES = ("商品房买卖合同", "第二页")
+
+
+def test_what_was_filed_can_be_read_again(dms: PaperlessDms, tmp_path: Path) -> None:
+    paper = deposit(tmp_path, b"1", PAGES, ("3栋2单元1501室",))
+    dms_id = dms.file(paper)
+    assert dms.record(dms_id).card == paper.card
+    assert dms.text(dms_id) == PAGES
+    assert dms.original(dms_id) == b"1"
+    assert dms.checksum(dms_id) == paper.card.sha256
+    assert dms.find(paper.card.sha256) == dms_id
+
+
+def test_people_see_title_date_kind_tags_and_fields(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path
+) -> None:
+    dms_id = dms.file(deposit(tmp_path, b"1", PAGES))
+    document = fake.documents[int(dms_id)]
+    names = {row["id"]: row["name"] for rows in fake.named.values() for row in rows}
+    assert document["title"] == "商品房买卖合同 3-2-1501 测试甲"
+    assert document["created"] == "2024-02-29"
+    assert names[document["document_type"]] == "商品房买卖合同"
+    assert [names[tag] for tag in document["tags"]] == ["类别/签约", "密级/internal", "已归档"]
+    values = {names[field]: value for field, value in document["values"].items()}
+    assert values.pop("卷宗卡片").startswith('{"card":{')
+    assert values == {
+        "房号": "3-2-1501",
+        "客户": "测试甲",
+        "档号": "D-3-2-1501",
+        "密级": "internal",
+        "保管期限": "contract-sale",
+        "原件sha256": hashlib.sha256(b"1").hexdigest(),
+        "置信度": 0.875,
+    }
+
+
+def test_a_doubtful_document_is_tagged_for_checking(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path
+) -> None:
+    dms_id = dms.file(deposit(tmp_path, b"1", review_reasons=("why",)))
+    names = {row["id"]: row["name"] for row in fake.named["tags"]}
+    assert names[fake.documents[int(dms_id)]["tags"][-1]] == "待核"
+
+
+@pytest.mark.parametrize("requests", range(30))
+def test_a_cut_at_any_request_leaves_nothing_half_filed(
+    fake: FakePaperless, another: Another, tmp_path: Path, requests: int
+) -> None:
+    paper = deposit(tmp_path, b"1", PAGES)
+    another().prepare([])
+    fake.down_after = requests
+    try:
+        first = another().file(paper)
+    except DmsUnavailable:
+        first = None
+    fake.down_after = None
+    restarted = another()
+    assert first in (None, restarted.find(paper.card.sha256))
+    held = restarted.find(paper.card.sha256)
+    dms_id = held or restarted.file(paper)
+    assert restarted.record(dms_id).card == paper.card
+    assert restarted.text(dms_id) == PAGES
+    assert len(fake.documents) == 1
+    assert fake.uploads == 1
+
+
+def test_an_unfinished_document_is_no_record(another: Another, fake: FakePaperless, tmp_path: Path) -> None:
+    paper = deposit(tmp_path, b"1", PAGES)
+    dms_id = another().file(paper)
+    del fake.documents[int(dms_id)]["values"][_field(fake, "卷宗卡片")]
+    assert another().find(paper.card.sha256) is None
+    assert list(another().records()) == []
+    assert another().file(paper) == dms_id
+    assert another().find(paper.card.sha256) == dms_id
+
+
+def test_bytes_that_a_person_has_uploaded_are_left_alone(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path
+) -> None:
+    theirs = fake.add_document(b"1", title="by hand")
+    before = dict(fake.documents[theirs])
+    with pytest.raises(AlreadyFiled) as told:
+        dms.file(deposit(tmp_path, b"1", PAGES))
+    assert told.value.dms_id == str(theirs) == dms.find(hashlib.sha256(b"1").hexdigest())
+    assert fake.documents[theirs] == before
+    assert fake.uploads == 0
+
+
+def test_of_two_that_send_at_once_the_older_stays_and_the_younger_takes_its_own_away(
+    another: Another, fake: FakePaperless, server: Wire, tmp_path: Path
+) -> None:
+    paper = deposit(tmp_path, b"1", PAGES)
+    told: list[str] = []
+
+    def file_meanwhile(_: float) -> None:
+        if not told:
+            fake.tasks["task-mine"]["status"] = "success"
+            told.append(another().file(paper))
+
+    # The younger one's upload is taken in while the older one's is not seen yet.
+    mine = another(file_meanwhile)
+    mine.prepare([])
+    take_in = fake.upload
+
+    def slow(content_type: str, body: bytes) -> str:
+        task = take_in(content_type, body)
+        number = fake.tasks[task]["result_data"]["document_id"]
+        if "task-mine" not in fake.tasks:
+            fake.tasks["task-mine"] = {**fake.tasks[task], "task_id": "task-mine", "status": "started"}
+            hidden = fake.documents.pop(number)
+            hidden["id"] = 900
+            fake.tasks["task-mine"]["result_data"] = {"document_id": 900}
+            slow.hidden = hidden  # type: ignore[attr-defined]  # kept for later
+            return "task-mine"
+        fake.documents[900] = slow.hidden  # type: ignore[attr-defined]  # now both are there
+        return task
+
+    fake.upload = slow  # type: ignore[method-assign]  # a slow server
+    with pytest.raises(AlreadyFiled) as known:
+        mine.file(paper)
+    assert [known.value.dms_id] == told
+    assert fake.trash == [900]
+    assert list(fake.documents) == [int(told[0])]
+
+
+def test_an_upload_under_way_is_waited_for_and_not_sent_again(
+    another: Another, fake: FakePaperless, tmp_path: Path
+) -> None:
+    paper = deposit(tmp_path, b"1", PAGES)
+    dms_id = another().file(paper)
+    document = fake.documents.pop(int(dms_id))
+    marked = _field(fake, "原件sha256")
+    fake.tasks = {
+        "begun": {
+            "task_id": "begun",
+            "status": "started",
+            "result_data": {"document_id": int(dms_id)},
+            "input_data": {"overrides": {"custom_fields": {str(marked): paper.card.sha256}}},
+        }
+    }
+
+    def finish(_: float) -> None:
+        fake.tasks["begun"]["status"] = "success"
+        fake.documents[int(dms_id)] = document
+
+    document["values"].pop(_field(fake, "卷宗卡片"))
+    assert another(finish).file(paper) == dms_id
+    assert fake.uploads == 1
+
+
+def test_a_document_that_is_changed_while_it_is_filed_is_told_of(
+    another: Another, fake: FakePaperless, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = fake._shown  # a workflow that changes what was written
+    monkeypatch.setattr(fake, "_shown", lambda document: shown({**document, "content": "other"}))
+    with pytest.raises(DmsUnavailable, match="does not read back"):
+        another().file(deposit(tmp_path, b"1", PAGES))
+
+
+def test_a_file_that_has_gone_or_changed_is_refused_before_anything_is_asked(
+    dms: PaperlessDms, server: Wire, tmp_path: Path
+) -> None:
+    paper = deposit(tmp_path, b"1")
+    paper.original.write_bytes(b"2")
+    with pytest.raises(DmsRefused, match="was changed"):
+        dms.file(paper)
+    paper.original.unlink()
+    with pytest.raises(DmsRefused, match="can not be read"):
+        dms.file(paper)
+    assert server.asked == []
+
+
+def test_a_document_without_a_date_gets_the_day_of_filing(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path
+) -> None:
+    dms_id = dms.file(deposit(tmp_path, b"1", document_date=None))
+    assert fake.documents[int(dms_id)]["created"] == "2024-03-01"
+
+
+def test_the_title_that_people_see_is_masked_and_fits(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path
+) -> None:
+    paper = deposit(tmp_path, b"1")
+    paper = replace(paper, card=replace(paper.card, title="11010119900101001X " + "长" * 200))
+    title = fake.documents[int(dms.file(paper))]["title"]
+    assert title.startswith("1101**********001X 长")
+    assert len(title) == 127
+
+
+def _field(fake: FakePaperless, name: str) -> int:
+    return next(int(row["id"]) for row in fake.named["custom_fields"] if row["name"] == name)
+
+
+def test_new_labels_take_the_place_of_the_old_and_leave_what_people_added(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path
+) -> None:
+    dms_id = dms.file(deposit(tmp_path, b"1", PAGES, ("3栋2单元1501室",), review_reasons=("why",)))
+    document = fake.documents[int(dms_id)]
+    document["tags"].append(4711)
+    document["values"][4712] = "by hand"
+    record = dms.record(dms_id)
+    new = {
+        "kind": "租赁合同",
+        "category": "sales",
+        "confidentiality": "secret",
+        "title": "租赁合同 测试甲",
+        "dossier": "",
+    }
+    card = replace(record.card, review_reasons=(), **new)  # type: ignore[arg-type]  # fields of a card
+    dms.relabel(record, card)
+    names = {row["id"]: row["name"] for rows in fake.named.values() for row in rows}
+    assert dms.record(dms_id).card == card
+    assert dms.text(dms_id) == PAGES
+    assert document["title"] == "租赁合同 测试甲"
+    assert names[document["document_type"]] == "租赁合同"
+    assert {names.get(tag, tag) for tag in document["tags"]} == {"类别/sales", "密级/secret", "已归档", 4711}
+    values = {names.get(field, field): value for field, value in document["values"].items()}
+    assert (values["密级"], values[4712], "档号" in values) == ("secret", "by hand", False)
+
+
+@pytest.mark.parametrize("requests", range(20))
+def test_a_cut_while_relabelling_leaves_a_record_that_can_be_relabelled_again(
+    fake: FakePaperless, another: Another, tmp_path: Path, requests: int
+) -> None:
+    dms_id = another().file(deposit(tmp_path, b"1", PAGES))
+    record = another().record(dms_id)
+    card = replace(record.card, kind="租赁合同", confidentiality="secret")
+    fake.down_after = requests
+    try:
+        another().relabel(record, card)
+    except DmsUnavailable:
+        fake.down_after = None
+        assert another().record(dms_id).card in (record.card, card)
+        another().relabel(another().record(dms_id), card)
+    fake.down_after = None
+    assert another().record(dms_id).card == card
+    assert another().text(dms_id) == PAGES
