@@ -27,7 +27,8 @@ class Term:
 
 @dataclass(frozen=True)
 class Change:
-    """What `prepare` did, or would do: `action` is `create` or `keep`."""
+    """What `prepare` did, or would do: `action` is `create`, `keep`, or `share` for something of our own that is shown
+    to more groups. `sort` is that of the term, or names a sort of things that this DMS needs beside its terms."""
 
     action: str
     sort: str
@@ -63,7 +64,8 @@ class Query:
 
     `words` is separated by white space; every word must be in the document (title, text, keys), as
     an exact run of characters once white space, width and case are evened out. The dates are days
-    on the paper, both inclusive. `limit` is the greatest number of hits.
+    on the paper, both inclusive. `unassigned` asks for records whose dossier is missing or not certain.
+    `limit` is the greatest number of hits.
     """
 
     words: str = ""
@@ -74,6 +76,7 @@ class Query:
     dated_from: date | None = None
     dated_to: date | None = None
     needs_review: bool | None = None
+    unassigned: bool | None = None
     limit: int = 50
 
 
@@ -97,6 +100,30 @@ class DmsStatus:
     documents: int
 
 
+@dataclass(frozen=True)
+class Caution:
+    """A setting of the DMS that hurts the archive: what is so, and what to do about it, in Chinese and English."""
+
+    name: str
+    detail: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class RightsFault:
+    """Where the rights on a document are not those that its confidentiality asks for.
+
+    `level` is all that the document bears as level. `fault` is one of `no-owner`, `other-owner`, `seen-by-others`,
+    `changed-by-others`, `not-seen`, `not-changed`, `share-link`, `unknown-level`, `damaged-card`; `detail` says who.
+    """
+
+    dms_id: str
+    level: str
+    fault: str
+    detail: str
+    repaired: bool = False
+
+
 class Dms(Protocol):
     """What every backend does.
 
@@ -114,7 +141,19 @@ class Dms(Protocol):
 
     def prepare(self, vocabulary: Iterable[Term], *, dry_run: bool = False) -> tuple[Change, ...]:
         """Make what is missing of the vocabulary, adopt by name what is there; never renames or
-        deletes. A second call changes nothing. With `dry_run` it only tells."""
+        deletes. A second call changes nothing. With `dry_run` it only tells.
+
+        The first changes are those of `vocabulary`, in its order; others may follow."""
+        ...
+
+    def cautions(self) -> tuple[Caution, ...]:
+        """Settings of the DMS that hurt the archive, as far as it tells them."""
+        ...
+
+    def audit_rights(self, *, repair: bool = False) -> Iterator[RightsFault]:
+        """Every document whose rights are not those that its confidentiality asks for. With `repair`, records get the
+        rights that they should have, and lose links that they should not have; nothing else is changed. Nothing
+        comes from a DMS that knows no rights."""
         ...
 
     def file(self, deposit: Deposit) -> str:
@@ -139,8 +178,8 @@ class Dms(Protocol):
         ...
 
     def archive(self, dms_id: str) -> bytes | None:
-        """The archive version that was filed with the document, None where there was none; raises
-        NoSuchRecord."""
+        """The archive version that was filed with the document; None where there was none, or it added nothing to
+        the original. Raises NoSuchRecord."""
         ...
 
     def record(self, dms_id: str) -> Record:

@@ -1,7 +1,7 @@
 """Choosing the Dossier 客户档案 of a document from the facts on it: one property unit, one dossier 一户一档.
 
 Nothing is guessed: where the facts do not name one dossier, the key is empty or the choice carries a
-doubt, and a person looks.
+doubt, and a person assigns.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from retention.record import FactValue
 
@@ -19,16 +19,19 @@ CUSTOMER_ROLES = ("buyer", "applicant", "borrower", "owner", "plaintiff")
 
 CUSTOMER_PREFIX = "客户"
 _NAMES = ("person_name", "company_name")
-_BETWEEN_NAMES = "、"
+BETWEEN_NAMES = "、"
+"""What stands between the names of several customers."""
 
 
 @dataclass(frozen=True)
 class DossierChoice:
     """The dossier that a document belongs to, and why.
 
-    `key` is empty where nobody can say; `doubt_zh` is empty where nobody needs to look. `customer`
-    holds the names with 、 between them. `evidence` is one Chinese sentence for each fact, without
-    ID numbers. `related` are the keys of other open dossiers that a person may want to see beside it.
+    `key` is empty where nobody can say; `doubt_zh` is empty where the dossier is certain. With a key and a
+    doubt the dossier is provisional. `ambiguous` means that the paper itself names several, between which a
+    person must choose. `customer` holds the names with 、 between them. `evidence` is one Chinese sentence
+    for each fact, without ID numbers. `related` are the keys of other open dossiers that a person may want
+    to see beside it.
     """
 
     key: str
@@ -39,16 +42,23 @@ class DossierChoice:
     evidence: tuple[str, ...]
     doubt_zh: str
     related: tuple[str, ...] = ()
+    ambiguous: bool = False
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the paper names its unit and no estate, so that its dossier may turn out to be another one."""
+        return bool(self.key and self.unit and not self.project) and not self.ambiguous
 
 
 @dataclass(frozen=True)
 class KnownDossier:
-    """A dossier that was opened before."""
+    """A dossier that was opened before; `merged_into` is the key of the one that has taken it in, if any."""
 
     key: str
     unit: str
     project: str
     customer: str
+    merged_into: str = ""
 
 
 def choose_dossier(facts: Sequence[FactValue], *, pepper: bytes = b"") -> DossierChoice:
@@ -60,53 +70,16 @@ def choose_dossier(facts: Sequence[FactValue], *, pepper: bytes = b"") -> Dossie
     keeps the number from being found by trying all). A unit with the role `property` is clearly the
     property's, one with no role may be, one with any other role (`address`) is not.
     """
-    units = _property_values(facts, "unit")
+    units = property_values(facts, "unit")
     customers = _customers(facts)
     if len(units) > 1:
-        found = "、".join(_key_part(one.value) for one in units)
-        return _undecided(customers, units, f"文件上有多个房号（{found}），不能确定归入哪一户")
+        found = "、".join(key_part(one.value) for one in units)
+        return _undecided(
+            customers, units, f"文件上有多个房号（{found}），不能确定归入哪一户", ambiguous=True
+        )
     if units:
-        return _by_unit(units[0], _property_values(facts, "project"), customers)
+        return _by_unit(units[0], property_values(facts, "project"), customers)
     return _by_customer(facts, customers, pepper)
-
-
-def join_known(choice: DossierChoice, known: Iterable[KnownDossier]) -> DossierChoice:
-    """The choice, taken into a known dossier where exactly one fits without a doubt, else unchanged.
-
-    A choice with a unit and no project joins the only known dossier of that unit that has a project,
-    if the two share a customer's name; on the same condition one that names no entrance (3-1201) joins
-    the home of its project that has one (3-2-1201), and the other way round. A choice by ID number joins the known dossier with the same
-    digest, however the name was read.
-    """
-    if choice.unit and not choice.project:
-        same_unit = [one for one in known if one.unit == choice.unit and one.project]
-        if len(same_unit) == 1 and (shared := shared_names(choice.customer, same_unit[0].customer)):
-            return _joined(choice, same_unit[0], f"房号 {choice.unit} 与客户 {shared} 均与该档案一致")
-        return choice
-    if choice.unit:
-        return _join_other_writing(choice, known)
-    if choice.key.startswith(f"{CUSTOMER_PREFIX}/"):
-        same_number = [
-            one for one in known if one.key != choice.key and digest_of(one.key) == digest_of(choice.key)
-        ]
-        if len(same_number) == 1:
-            return _joined(choice, same_number[0], "身份证号码与该档案一致")
-    return choice
-
-
-def _join_other_writing(choice: DossierChoice, known: Iterable[KnownDossier]) -> DossierChoice:
-    homes = [one for one in known if one.project == choice.project]
-    alike = [one for one in homes if same_home(one.unit, choice.unit)]
-    if len(alike) != 1 or any(one.unit == choice.unit for one in homes):
-        return choice
-    shared = shared_names(choice.customer, alike[0].customer)
-    return _joined(choice, alike[0], f"同一项目，房号仅差单元，客户 {shared} 一致") if shared else choice
-
-
-def same_home(unit: str, other: str) -> bool:
-    """Whether two units differ only in that one of them names no entrance: 3-1201 and 3-2-1201."""
-    short, long = sorted((unit.split("-"), other.split("-")), key=len)
-    return (len(short), len(long)) == (2, 3) and short == [long[0], long[2]]
 
 
 def digest_of(key: str) -> str:
@@ -117,13 +90,13 @@ def digest_of(key: str) -> str:
 def _by_unit(
     unit: FactValue, projects: tuple[FactValue, ...], customers: tuple[FactValue, ...]
 ) -> DossierChoice:
-    number = _key_part(unit.value)
-    project = _key_part(projects[0].value) if len(projects) == 1 else ""
+    number = key_part(unit.value)
+    project = key_part(projects[0].value) if len(projects) == 1 else ""
     doubt = ""
     if len(projects) > 1:
-        doubt = f"房号 {number} 所属项目不明：文件上有 {'、'.join(_key_part(one.value) for one in projects)}"
+        doubt = f"房号 {number} 所属项目不明：文件上有 {'、'.join(key_part(one.value) for one in projects)}"
     elif not projects:
-        doubt = f"房号 {number} 未见所属项目，可能与其他项目的同号房屋混淆"
+        doubt = without_estate(number)
     names = _names(customers)
     return DossierChoice(
         key=f"{project}/{number}" if project else number,
@@ -133,7 +106,13 @@ def _by_unit(
         customer=names,
         evidence=tuple(_seen(one) for one in (unit, *projects, *customers)),
         doubt_zh=doubt,
+        ambiguous=len(projects) > 1,
     )
+
+
+def without_estate(unit: str) -> str:
+    """What makes the dossier of a unit without its estate provisional."""
+    return f"房号 {unit} 未见所属项目，可能与其他项目的同号房屋混淆"
 
 
 def _by_customer(
@@ -143,36 +122,26 @@ def _by_customer(
     if not numbers:
         return _undecided(customers, (), "文件上未见房号，也未见客户身份证号码")
     if len(numbers) > 1:
-        return _undecided(customers, (), f"文件上未见房号，而有 {len(numbers)} 个客户身份证号码")
+        doubt = f"文件上未见房号，而有 {len(numbers)} 个客户身份证号码"
+        return _undecided(customers, (), doubt, ambiguous=True)
     names = _names(customers)
     if not customers:
         return _undecided(customers, (), "文件上未见房号；有身份证号码而未见客户姓名")
-    digest = _digest(numbers[0].value, pepper)
-    key = f"{CUSTOMER_PREFIX}/{_key_part(customers[0].value)}-{digest}"
+    digest = digest_of_number(numbers[0].value, pepper)
+    key = f"{CUSTOMER_PREFIX}/{key_part(customers[0].value)}-{digest}"
     seen = (f"身份证号码（第{numbers[0].page}页）", *(_seen(one) for one in customers))
     return DossierChoice(key, f"{CUSTOMER_PREFIX} {names}", "", "", names, seen, "")
 
 
-def _undecided(customers: tuple[FactValue, ...], units: tuple[FactValue, ...], doubt: str) -> DossierChoice:
+def _undecided(
+    customers: tuple[FactValue, ...], units: tuple[FactValue, ...], doubt: str, *, ambiguous: bool = False
+) -> DossierChoice:
     seen = tuple(_seen(one) for one in (*units, *customers))
-    return DossierChoice("", "", "", "", _names(customers), seen, f"未能确定客户档案：{doubt}")
+    told = f"未能确定客户档案：{doubt}"
+    return DossierChoice("", "", "", "", _names(customers), seen, told, ambiguous=ambiguous)
 
 
-def _joined(choice: DossierChoice, known: KnownDossier, why: str) -> DossierChoice:
-    return replace(
-        choice,
-        key=known.key,
-        title=" ".join(
-            part for part in (known.project or choice.project, choice.unit, choice.customer) if part
-        ),
-        project=known.project,
-        unit=known.unit,
-        evidence=(*choice.evidence, f"归入已有客户档案 {known.key}：{why}"),
-        doubt_zh="",
-    )
-
-
-def _property_values(facts: Sequence[FactValue], name: str) -> tuple[FactValue, ...]:
+def property_values(facts: Sequence[FactValue], name: str) -> tuple[FactValue, ...]:
     """The different values that are clearly the property's, else those that may be."""
     for role in ("property", ""):
         found = _different(one for one in facts if one.name == name and one.role == role)
@@ -201,33 +170,28 @@ def _different(facts: Iterable[FactValue]) -> tuple[FactValue, ...]:
     """The first fact of each value, in the order in which they were found."""
     first: dict[str, FactValue] = {}
     for one in facts:
-        if _key_part(one.value):
-            first.setdefault(_key_part(one.value), one)
+        if key_part(one.value):
+            first.setdefault(key_part(one.value), one)
     return tuple(first.values())
 
 
 def _names(customers: tuple[FactValue, ...]) -> str:
-    return _BETWEEN_NAMES.join(_key_part(one.value) for one in customers)
-
-
-def shared_names(ours: str, theirs: str) -> str:
-    """The names that stand in both, with 、 between them."""
-    known = set(theirs.split(_BETWEEN_NAMES))
-    return _BETWEEN_NAMES.join(name for name in ours.split(_BETWEEN_NAMES) if name and name in known)
+    return BETWEEN_NAMES.join(key_part(one.value) for one in customers)
 
 
 def _seen(fact: FactValue) -> str:
     labels: dict[str, str] = {"unit": "房号", "project": "项目"}
-    return f"{labels.get(fact.name, '客户')} {_key_part(fact.value)}（第{fact.page}页）"
+    return f"{labels.get(fact.name, '客户')} {key_part(fact.value)}（第{fact.page}页）"
 
 
-def _digest(number: str, pepper: bytes) -> str:
-    plain = _key_part(number).upper().encode()
+def digest_of_number(number: str, pepper: bytes) -> str:
+    """What stands for an ID number in a customer's key."""
+    plain = key_part(number).upper().encode()
     full = hmac.new(pepper, plain, "sha256").hexdigest() if pepper else hashlib.sha256(plain).hexdigest()
     return full[:10]
 
 
-def _key_part(text: str) -> str:
+def key_part(text: str) -> str:
     """The text as it may stand in a key: one width, no white space, no control characters, no slash."""
     even = unicodedata.normalize("NFKC", text).replace("/", "-")
     return "".join(letter for letter in even if not letter.isspace() and letter.isprintable())

@@ -1,23 +1,48 @@
-"""The dossiers that were opened, in our database: finding the one that fits, and opening a new one."""
+"""The dossiers that were opened, in our database: opening a new one, and looking one up."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from retention.dossier import CUSTOMER_PREFIX, DossierChoice, KnownDossier, digest_of, join_known
+from retention.dossier import DossierChoice, KnownDossier, without_estate
 from retention.errors import UndecidedDossier
-from retention.household import refer
 from retention.tables import dossier
 
+_COLUMNS = (
+    dossier.c.key,
+    dossier.c.title,
+    dossier.c.unit,
+    dossier.c.project,
+    dossier.c.customer,
+    dossier.c.opened_on,
+    dossier.c.level,
+    dossier.c.merged_into,
+)
 
-def settle_dossier(connection: Connection, choice: DossierChoice) -> DossierChoice:
-    """The choice, taken into a dossier that is open already where exactly one fits (`join_known`), with
-    the keys of the others that it is related to (`refer`)."""
-    known = _alike(connection, choice)
-    return refer(join_known(choice, known), known)
+
+@dataclass(frozen=True)
+class OpenDossier:
+    """A dossier as it is kept. `level` is the highest that a record of it ever had, empty before the first one;
+    `merged_into` is the key of the one that a person has put it into."""
+
+    key: str
+    title: str
+    unit: str
+    project: str
+    customer: str
+    opened_on: date
+    level: str
+    merged_into: str
+
+    @property
+    def provisional(self) -> bool:
+        """Whether its estate is not known yet."""
+        return bool(self.unit and not self.project)
 
 
 def open_dossier(connection: Connection, choice: DossierChoice, on: date) -> bool:
@@ -50,30 +75,49 @@ def open_dossier(connection: Connection, choice: DossierChoice, on: date) -> boo
     return opened
 
 
+def raise_level(connection: Connection, key: str, level: str, higher: Callable[[str, str], str]) -> None:
+    """Let the dossier have that level, unless its own is higher: it goes up with its records, and never down.
+
+    `higher` gives back the higher one of two levels; a level that it does not know (KeyError) counts as lower.
+    """
+    own = connection.execute(select(dossier.c.level).where(dossier.c.key == key)).scalar()
+    if own is None:
+        return
+    try:
+        raised = higher(own, level) if own else level
+    except KeyError:
+        return
+    if raised != own:
+        connection.execute(update(dossier).where(dossier.c.key == key).values(level=raised))
+
+
+def every_dossier(connection: Connection) -> tuple[OpenDossier, ...]:
+    """Every dossier that was ever opened, by key."""
+    return tuple(OpenDossier(*row) for row in connection.execute(select(*_COLUMNS).order_by(dossier.c.key)))
+
+
+def dossier_of(connection: Connection, key: str) -> OpenDossier | None:
+    """The dossier with this key, merged or not; None where none was opened."""
+    row = connection.execute(select(*_COLUMNS).where(dossier.c.key == key)).one_or_none()
+    return OpenDossier(*row) if row else None
+
+
+def resolved(connection: Connection, key: str) -> KnownDossier | None:
+    """The dossier with this key, or the one that it was merged into; None where none was opened."""
+    seen: set[str] = set()
+    found = dossier_of(connection, key)
+    while found is not None and found.merged_into and found.key not in seen:
+        seen.add(found.key)
+        found = dossier_of(connection, found.merged_into)
+    return None if found is None else KnownDossier(found.key, found.unit, found.project, found.customer)
+
+
 def known_dossier(connection: Connection, key: str) -> DossierChoice | None:
-    """The open dossier with this key, as somebody would choose it; None where there is none."""
-    columns = (dossier.c.key, dossier.c.title, dossier.c.unit, dossier.c.project, dossier.c.customer)
-    row = connection.execute(select(*columns).where(dossier.c.key == key)).one_or_none()
-    return DossierChoice(*row, evidence=(), doubt_zh="") if row else None
-
-
-def _alike(connection: Connection, choice: DossierChoice) -> tuple[KnownDossier, ...]:
-    """The open dossiers that the choice might belong to or refer to: of the same unit, of the same home in
-    another writing, of the same ID number, of the same customer."""
-    alike = []
-    if choice.unit:
-        alike.append(dossier.c.unit == choice.unit)
-    if digest_of(choice.key):
-        alike.append(dossier.c.key.like(f"{CUSTOMER_PREFIX}/%-{digest_of(choice.key)}"))
-    if choice.unit and choice.project:
-        ends = choice.unit.split("-")
-        alike.append((dossier.c.project == choice.project) & (dossier.c.unit == f"{ends[0]}-{ends[-1]}"))
-        alike.append((dossier.c.project == choice.project) & dossier.c.unit.like(f"{ends[0]}-%-{ends[-1]}"))
-    alike += [
-        dossier.c.customer.contains(name, autoescape=True) for name in choice.customer.split("、") if name
-    ]
-    if not alike:
-        return ()
-    columns = (dossier.c.key, dossier.c.unit, dossier.c.project, dossier.c.customer)
-    rows = connection.execute(select(*columns).where(or_(*alike)).order_by(dossier.c.key))
-    return tuple(KnownDossier(*row) for row in rows)
+    """The open dossier with this key, or the one that it was merged into, as somebody would choose it; None
+    where there is none."""
+    target = resolved(connection, key)
+    found = dossier_of(connection, target.key) if target else None
+    if found is None:
+        return None
+    doubt = without_estate(found.unit) if found.provisional else ""
+    return DossierChoice(found.key, found.title, found.unit, found.project, found.customer, (), doubt)

@@ -56,5 +56,17 @@ class UndecidedDossier(RetentionError):
     """Nobody has chosen the dossier yet, so it can not be opened; the message says what is missing."""
 
 
+class BadMerge(RetentionError):
+    """Two dossiers can not be merged as asked; the message says why, and what to do instead."""
+
+
 class BadSpan(RetentionError):
     """A span of days ends before it begins; the message says which days."""
+
+
+class BadEvent(RetentionError):
+    """An event can not be entered or withdrawn as told; the message says what to tell instead."""
+
+
+class BadHold(RetentionError):
+    """A hold can not be placed or released as told; the message says what to tell instead."""

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from retention.dossier import DossierChoice, KnownDossier, same_home, shared_names
+from retention.dossier import DossierChoice, KnownDossier
+from retention.joining import same_home, shared_names
 
 MOST = 12
 """A name that more dossiers bear than this tells nothing."""
@@ -20,9 +21,8 @@ def refer(choice: DossierChoice, known: Iterable[KnownDossier]) -> DossierChoice
     if not choice.key:
         return choice
     kin = tuple(islice(_kin(choice, known), MOST))
-    return replace(
-        choice, related=tuple(key for key, _ in kin), evidence=(*choice.evidence, *(why for _, why in kin))
-    )
+    related = tuple(dict.fromkeys((*choice.related, *(key for key, _ in kin))))
+    return replace(choice, related=related, evidence=(*choice.evidence, *(why for _, why in kin)))
 
 
 def _kin(choice: DossierChoice, known: Iterable[KnownDossier]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
 _ISO_8601 = re.compile(r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?", re.ASCII)
+_ISO_WEEKS = re.compile(r"P(?P<weeks>\d+)W", re.ASCII)
+_CHINESE = re.compile(r"(?:(?P<years>\d+)年)?(?:(?P<months>\d+)个月)?(?:(?P<days>\d+)[天日])?", re.ASCII)
 _LONGEST_YEARS = 200
 
 
@@ -57,17 +59,18 @@ class Period:
 
 
 def parse_period(text: str) -> Period:
-    """The period that an ISO 8601 duration of years, months and days says.
+    """The period that an ISO 8601 duration of years, months and days says, or one of weeks, or a Chinese one: 30年.
 
     Raises ValueError with what to write instead; a length of nothing or of more than 200 years is
     taken for a slip of the pen.
     """
-    match = _ISO_8601.fullmatch(text)
-    if match is None or len(text) > 20:
+    match = _ISO_8601.fullmatch(text) or _ISO_WEEKS.fullmatch(text) or _CHINESE.fullmatch(text)
+    if match is None or not text or len(text) > 20:
         raise ValueError(
             f"{text!r} is no period: write 'permanent', or years, months and days like 'P30Y', 'P1Y6M'"
         )
-    found = Period(**{name: int(number or 0) for name, number in match.groupdict().items()})
+    told = {name: int(number or 0) for name, number in match.groupdict().items()}
+    found = Period(days=7 * told["weeks"]) if "weeks" in told else Period(**told)
     if found == Period():
         raise ValueError(f"{text!r} is a period of nothing: write at least 'P1D'")
     if found.years + found.months / 12 + found.days / 365 > _LONGEST_YEARS:

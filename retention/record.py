@@ -26,7 +26,16 @@ class Card:
 
     `document_date` is the day that stands on the paper (None: not found), `filed_on` the day it was
     taken in, `retain_until` the last day it must be kept (None: no cutoff yet, or for ever; the rule
-    tells which). `dossier` is a Dossier key, empty while nobody has chosen one. `pages` counts pages.
+    tells which). `dossier` is a Dossier key, empty while nobody has chosen one; `dossier_doubt` says in
+    Chinese why it is missing or not certain, and is empty where it is certain or none is needed;
+    `dossier_evidence` are the sentences that it rests on. `pages` counts pages.
+
+    `batch` marks a scanner's file that was filed whole and then parted: its documents are records of their own. Each
+    of those names it: `part_of` is the SHA-256 of the batch's bytes, `first_page` and `last_page` are the pages in it
+    (from 1, inclusive); empty and 0 for every other record. A batch holds its parts' pages too: it must outlive them.
+
+    `asn` is the archive serial number that is stuck on the paper (None: none); where it is `asn_taken`, another record has
+    it, and the DMS is not given it. `duplicate_of` is the id of the record that is probably another scan of the same paper.
     """
 
     sha256: str
@@ -48,11 +57,25 @@ class Card:
     filed_on: date
     retain_until: date | None
     facts: tuple[FactValue, ...] = ()
+    dossier_doubt: str = ""
+    dossier_evidence: tuple[str, ...] = ()
+    batch: bool = False
+    part_of: str = ""
+    first_page: int = 0
+    last_page: int = 0
+    asn: int | None = None
+    asn_taken: bool = False
+    duplicate_of: str = ""
 
     @property
     def needs_review(self) -> bool:
-        """Whether a person must look before anyone relies on this."""
+        """Whether a person must look at the labels before anyone relies on them."""
         return bool(self.review_reasons)
+
+    @property
+    def unassigned(self) -> bool:
+        """Whether a person must say to which household it belongs; the labels are another question."""
+        return bool(self.dossier_doubt)
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def append(
     moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     body = canonical(dict(payload))
     canonical([actor, action, subject])
-    _take_write_lock(connection)
+    lock(connection)
     last = head(connection)
     seq = last.seq + 1
     digest = entry_hash(last.hash, seq, moment, actor, action, subject, body)
@@ -158,8 +158,12 @@ def _check(entry: Entry, last: Head) -> None:
         raise BadEntry(seq, f"entry {seq} does not have the content that its hash was made of: it was edited")
 
 
-def _take_write_lock(connection: Connection) -> None:
-    """SQLite takes the lock with any writing statement, even one that touches no row."""
+def lock(connection: Connection) -> None:
+    """Take the register's write lock until the caller's transaction ends.
+
+    Whoever asks what stands in the way of an act and then does it holds the lock over both, and so does whoever puts
+    something in the way. SQLite takes the lock with any writing statement, even one that touches no row.
+    """
     if connection.dialect.name == "sqlite":
         connection.execute(text("UPDATE register SET seq = seq WHERE 0"))
     else:

@@ -7,109 +7,37 @@ fits, or whose period has not begun, is listed and never taken as due.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+from typing import TypeVar
 
-from classifiers.labels import CATEGORIES
-from retention.block import Block, OpenCases, blocks_on
+from sqlalchemy import Connection
+
+from retention import events
+from retention.block import KeptParts, Obstruction, of_parts
+from retention.blocks import OBSTRUCTIONS, blocks_of
 from retention.cutoff import Cutoff, NoCutoff, cutoff, retain_until
 from retention.errors import BadSpan
-from retention.event import Event, Scope
+from retention.event import Event
+from retention.kept_rules import KeptRule, kept, rule_of, versions
 from retention.record import Record
+from retention.reviewed import (
+    DueItem,
+    DueState,
+    Review,
+    Tally,
+    Totals,
+    UnruledItem,
+    WaitingItem,
+    category_place,
+)
 from retention.schedule.rule import Rule, Schedule
+from retention.schedule_changes import scopes_of
 
-DueState = Literal["overdue", "due", "upcoming"]
-"""`overdue`: ended before the span and before today. `due`: ended in the span and before today.
-`upcoming`: ends in the span, today or later."""
-
-
-@dataclass(frozen=True)
-class DueItem:
-    """A record that falls due: under which rule, from which cutoff, and what stands in the way.
-
-    `retain_until` is the last day it must be kept. `blocks` is empty where nothing stands in the way.
-    """
-
-    record: Record
-    rule: Rule
-    cutoff: Cutoff
-    retain_until: date
-    state: DueState
-    why_zh: str
-    why_en: str
-    blocks: tuple[Block, ...] = ()
-
-    @property
-    def due_on(self) -> date:
-        """The first day on which it need no longer be kept."""
-        return self.retain_until if self.retain_until == date.max else self.retain_until + timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class WaitingItem:
-    """A record whose period has not begun, and the event that is missing."""
-
-    record: Record
-    rule: Rule
-    missing: NoCutoff
-
-
-@dataclass(frozen=True)
-class UnruledItem:
-    """A record that no rule of the schedule fits: listed, never destroyed."""
-
-    record: Record
-    why_zh: str
-    why_en: str
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many records of a category a rule keeps for ever."""
-
-    category: str
-    rule: Rule
-    count: int
-
-
-@dataclass(frozen=True)
-class Totals:
-    """The figures: `records` is the sum of `overdue, due, upcoming, no_cutoff, permanent, no_rule, later`.
-
-    `later` counts what ends after the span, or between today and a span that has not begun; `blocked`
-    counts those of overdue, due and upcoming in whose way something stands.
-    """
-
-    records: int = 0
-    overdue: int = 0
-    due: int = 0
-    upcoming: int = 0
-    blocked: int = 0
-    no_cutoff: int = 0
-    permanent: int = 0
-    no_rule: int = 0
-    later: int = 0
-
-
-@dataclass(frozen=True)
-class Review:
-    """What the schedule says about all records for the span, both days inclusive, as of `today`.
-
-    `due` holds overdue, due and upcoming items in the order category, rule, dossier, last day, title;
-    the other lists are in the same order as far as they know these.
-    """
-
-    schedule: Schedule
-    span_start: date
-    span_end: date
-    today: date
-    due: tuple[DueItem, ...]
-    no_cutoff: tuple[WaitingItem, ...]
-    permanent: tuple[Tally, ...]
-    no_rule: tuple[UnruledItem, ...]
-    totals: Totals
+_AT_ONCE = 500
 
 
 @dataclass
@@ -119,71 +47,94 @@ class _Sorting:
     due: list[DueItem] = field(default_factory=list)
     no_cutoff: list[WaitingItem] = field(default_factory=list)
     no_rule: list[UnruledItem] = field(default_factory=list)
-    permanent: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    permanent: dict[tuple[str, Rule], int] = field(default_factory=lambda: defaultdict(int))
     records: int = 0
+    schedule: str = ""
+
+
+Begin = Callable[[], AbstractContextManager[Connection]]
+"""Begins a transaction on our database: a short one for some hundred records at a time, so that filing goes on."""
 
 
 def review(
+    begin: Begin,
     records: Iterable[Record],
     schedule: Schedule,
-    events: Iterable[Event],
     span_start: date,
     span_end: date,
     today: date,
+    obstructions: Sequence[Obstruction] = OBSTRUCTIONS,
 ) -> Review:
     """The review of all `records`, read once and in any order; the span's days are both inclusive.
 
-    A record is listed where its last day lies in the span, and where it lies before the span and
-    before today (overdue). Raises BadSpan where the span ends before it begins.
+    Each is judged by the rule that it is kept under, of whichever version of the schedule; one that nobody has noted
+    yet by the rule on its card in `schedule`. A record is listed where its last day lies in the span, and where it
+    lies before the span and before today (overdue). Raises BadSpan where the span ends before it begins.
     """
     if span_end < span_start:
         raise BadSpan(f"the span ends on {span_end}, before it begins on {span_start}: swap the two days")
-    heard = _by_scope(events)
-    cases = OpenCases(today)
-    lists = _Sorting()
-    for record in records:
-        about = _about(record, heard)
-        cases.look_at(record, about)
-        _put(lists, record, schedule, about, (span_start, span_end, today))
-    return _finish(lists, cases, schedule, (span_start, span_end, today))
+    parts, lists, days = KeptParts(), _Sorting(schedule=schedule.sha256), (span_start, span_end, today)
+    for some in _in_turn(records):
+        with begin() as connection:
+            known, version = kept(connection, (record.dms_id for record in some)), versions(connection)
+            told = events.about(connection, (scope for record in some for scope in scopes_of(record)))
+            for record in some:
+                parts.look_at(record)
+                about = [one.event for scope in scopes_of(record) for one in told.get(scope, ())]
+                own = known.get(record.dms_id)
+                own_schedule, rule = rule_of(own, record, version, schedule)
+                _put(lists, record, (own_schedule, rule, own), about, days)
+    due = [item for some in _in_turn(lists.due) for item in _blocked(begin, some, parts, today, obstructions)]
+    return _finish(lists, due, schedule, days)
 
 
-def _by_scope(events: Iterable[Event]) -> dict[Scope, list[Event]]:
-    heard: dict[Scope, list[Event]] = defaultdict(list)
-    for event in events:
-        heard[event.scope].append(event)
-    return dict(heard)
+_Item = TypeVar("_Item")
 
 
-def _about(record: Record, heard: dict[Scope, list[Event]]) -> Sequence[Event]:
-    own = heard.get(Scope("record", record.dms_id), [])
-    return own + heard.get(Scope("dossier", record.card.dossier), []) if record.card.dossier else own
+def _in_turn(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    rest = iter(items)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
 
 
 def _put(
-    lists: _Sorting, record: Record, schedule: Schedule, about: Sequence[Event], days: tuple[date, date, date]
+    lists: _Sorting,
+    record: Record,
+    under: tuple[Schedule, Rule | None, KeptRule | None],
+    about: Sequence[Event],
+    days: tuple[date, date, date],
 ) -> None:
     """Put the record into the one list that it belongs to, or into none: then it ends later."""
     lists.records += 1
     card = record.card
-    rule = schedule.rules.get(card.retention_rule)
+    schedule, rule, own = under
     if rule is None:
-        lists.no_rule.append(_unruled(record, schedule))
+        lists.no_rule.append(_unruled(record, schedule, own))
         return
     if rule.permanent:
-        lists.permanent[card.category, rule.id] += 1
+        lists.permanent[card.category, rule] += 1
         return
     found = cutoff(rule, card, about, record.dms_id)
     if isinstance(found, NoCutoff):
         lists.no_cutoff.append(WaitingItem(record, rule, found))
         return
     item = _due_item(record, rule, found, days)
+    if item is not None and own is not None and own.schedule != lists.schedule:
+        told = (
+            f"{item.why_zh}（按 {schedule.version} 版保管期限表）",
+            f"{item.why_en} (version {schedule.version})",
+        )
+        item = replace(item, why_zh=told[0], why_en=told[1])
     if item is not None:
         lists.due.append(item)
 
 
-def _unruled(record: Record, schedule: Schedule) -> UnruledItem:
-    named = record.card.retention_rule
+def _unruled(record: Record, schedule: Schedule, own: KeptRule | None) -> UnruledItem:
+    named = own.rule if own else record.card.retention_rule
+    if own and not named:
+        return UnruledItem(
+            record, own.why, f"no row of version {schedule.version} of the schedule is meant for it"
+        )
     if not named:
         return UnruledItem(record, "尚无保管期限规则", "no retention rule yet")
     zh = f"规则 {named} 不在保管期限表 {schedule.version} 版内"
@@ -214,32 +165,38 @@ def _due_item(record: Record, rule: Rule, found: Cutoff, days: tuple[date, date,
     return DueItem(record, rule, found, last, state, why_zh, why_en)
 
 
-def _finish(lists: _Sorting, cases: OpenCases, schedule: Schedule, days: tuple[date, date, date]) -> Review:
+def _finish(lists: _Sorting, due: list[DueItem], schedule: Schedule, days: tuple[date, date, date]) -> Review:
     span_start, span_end, today = days
-    due = sorted((_blocked(item, cases) for item in lists.due), key=_due_order)
-    permanent = [
-        Tally(category, schedule.rules[rule], count) for (category, rule), count in lists.permanent.items()
-    ]
+    due.sort(key=_due_order)
+    permanent = [Tally(category, rule, count) for (category, rule), count in lists.permanent.items()]
     return Review(
         schedule=schedule,
         span_start=span_start,
         span_end=span_end,
         today=today,
         due=tuple(due),
-        no_cutoff=tuple(sorted(lists.no_cutoff, key=lambda one: (one.rule.order, *_place(one.record)))),
-        permanent=tuple(sorted(permanent, key=lambda one: (category_place(one.category), one.rule.order))),
+        no_cutoff=tuple(
+            sorted(lists.no_cutoff, key=lambda one: (*_rule_place(one.rule), *_place(one.record)))
+        ),
+        permanent=tuple(
+            sorted(permanent, key=lambda one: (category_place(one.category), *_rule_place(one.rule)))
+        ),
         no_rule=tuple(sorted(lists.no_rule, key=lambda one: _place(one.record))),
         totals=_totals(lists, due, sum(lists.permanent.values())),
     )
 
 
-def _blocked(item: DueItem, cases: OpenCases) -> DueItem:
-    blocks = blocks_on(item.record, cases)
-    if not blocks:
-        return item
-    return DueItem(
-        item.record, item.rule, item.cutoff, item.retain_until, item.state, item.why_zh, item.why_en, blocks
-    )
+def _blocked(
+    begin: Begin, items: list[DueItem], parts: KeptParts, today: date, obstructions: Sequence[Obstruction]
+) -> Iterator[DueItem]:
+    with begin() as connection:
+        found = blocks_of(connection, [item.record for item in items], today, obstructions)
+    for item in items:
+        those = found[item.record.dms_id]
+        pieces = parts.kept_of(item.record)
+        if pieces and all(block.code != "parts-kept" for block in those):
+            those = (*those, of_parts(pieces))
+        yield replace(item, blocks=those)
 
 
 def _totals(lists: _Sorting, due: list[DueItem], permanent: int) -> Totals:
@@ -257,9 +214,9 @@ def _totals(lists: _Sorting, due: list[DueItem], permanent: int) -> Totals:
     )
 
 
-def category_place(category: str) -> tuple[int, str]:
-    """Where a category stands among the others: the known ones in their fixed order, then by name."""
-    return (CATEGORIES.index(category) if category in CATEGORIES else len(CATEGORIES), category)
+def _rule_place(rule: Rule) -> tuple[int, str, str, str]:
+    """Where a rule stands among others; of several versions of one, each by itself."""
+    return rule.order, rule.id, rule.period_iso, rule.cutoff or ""
 
 
 def _place(record: Record) -> tuple[tuple[int, str], str, str, str]:
@@ -271,7 +228,7 @@ def _due_order(item: DueItem) -> tuple[object, ...]:
     card = item.record.card
     return (
         category_place(card.category),
-        item.rule.order,
+        *_rule_place(item.rule),
         card.dossier,
         item.retain_until,
         card.title,

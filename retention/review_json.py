@@ -8,7 +8,7 @@ from typing import Any
 
 from retention.event import EVENT_NAMES
 from retention.record import Record
-from retention.review import DueItem, Review, Tally, UnruledItem, WaitingItem
+from retention.reviewed import DueItem, Review, Tally, UnruledItem, WaitingItem
 from retention.schedule.rule import Rule
 
 Mask = Callable[[str], str]

@@ -6,7 +6,7 @@ other means must execute `REGISTER_TRIGGERS[dialect]` itself.
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Column, Date, Integer, MetaData, String, Table, Text, event
+from sqlalchemy import DDL, Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text, event
 
 metadata = MetaData()
 
@@ -35,6 +35,43 @@ dossier = Table(
     Column("project", String(100), nullable=False),
     Column("customer", Text, nullable=False),
     Column("opened_on", Date, nullable=False),
+    # The highest level that a record of it ever had; empty until the first record is confirmed.
+    Column("level", String(100), nullable=False, default="", server_default=""),
+    Column("merged_into", String(200), nullable=False, default="", server_default=""),
+)
+
+dossier_number = Table(
+    "dossier_number",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", String(200), primary_key=True),
+    Column("dms_id", String(100), primary_key=True),
+    Column("dossier", String(200), nullable=False, index=True),
+    Index("ix_dossier_number_record", "dms_id"),
+)
+
+merge = Table(
+    "dossier_merge",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("source", String(200), nullable=False, unique=True),
+    Column("target", String(200), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("begun_at", String(32), nullable=False),
+    # Empty until the records to move are known, and until all of them are moved.
+    Column("listed_at", String(32), nullable=False),
+    Column("done_at", String(32), nullable=False),
+)
+
+merge_record = Table(
+    "dossier_merge_record",
+    metadata,
+    Column("merge_id", Integer, ForeignKey("dossier_merge.id"), primary_key=True),
+    Column("dms_id", String(100), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    # `todo`, `moved`, `left` (somebody moved it elsewhere) or `gone` (the DMS does not hold it any more).
+    Column("state", String(8), nullable=False),
 )
 
 # GENESIS is a constant of ours; nothing from outside comes into this statement.

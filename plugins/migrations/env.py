@@ -5,13 +5,20 @@ from __future__ import annotations
 from alembic import context
 
 from consumers import intake
-from plugins import corrections
+from plugins import corrections, divisions, rescans, serials
 from retention import tables
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=[intake.metadata, tables.metadata, corrections.metadata],
+    target_metadata=[
+        intake.metadata,
+        tables.metadata,
+        corrections.metadata,
+        divisions.metadata,
+        serials.metadata,
+        rescans.metadata,
+    ],
     render_as_batch=True,
     transactional_ddl=True,
 )

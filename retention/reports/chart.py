@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retention.reports.words import category_name
-from retention.review import DueItem, category_place
+from retention.reports.words import CATEGORY_NAMES, CategoryNames, category_name
+from retention.reviewed import DueItem, category_place
 
 COLOURS = ("#1f4e79", "#2e8b83", "#c08a2b", "#a4473c", "#6b5b95", "#8a8f98")
 """One colour for each category, told apart in grey print as well by the numbers beside the bars."""
@@ -49,7 +49,7 @@ class Chart:
     legend: tuple[tuple[str, str, str], ...]
 
 
-def chart_of(items: Sequence[DueItem]) -> Chart | None:
+def chart_of(items: Sequence[DueItem], names: CategoryNames = CATEGORY_NAMES) -> Chart | None:
     """The chart of the years in which the items' last days lie; None where there are no items.
 
     Years before the twelve latest go together into the earliest bar (`≤2014`).
@@ -66,18 +66,21 @@ def chart_of(items: Sequence[DueItem]) -> Chart | None:
     scale = (_WIDTH - _LEFT - _RIGHT) / max(sums.values())
     bars = []
     for place, year in enumerate(sums):
-        pieces = _pieces({one: counts[year, one] for one in categories}, colours, scale)
+        pieces = _pieces({one: counts[year, one] for one in categories}, (names, colours), scale)
         label = f"≤{year}" if year == first and earliest < first else str(year)
         bars.append(Bar(label, sums[year], place * _ROW + 4, _LEFT + sums[year] * scale + 6, pieces))
-    legend = tuple((*category_name(one), colours[one]) for one in categories)
+    legend = tuple((*category_name(one, names), colours[one]) for one in categories)
     return Chart(_WIDTH, len(bars) * _ROW + 6, _LEFT, _BAR, tuple(bars), legend)
 
 
-def _pieces(counts: dict[str, int], colours: dict[str, str], scale: float) -> tuple[Piece, ...]:
+def _pieces(
+    counts: dict[str, int], look: tuple[CategoryNames, dict[str, str]], scale: float
+) -> tuple[Piece, ...]:
+    names, colours = look
     pieces, x = [], float(_LEFT)
     for category, count in counts.items():
         if count:
-            zh, en = category_name(category)
+            zh, en = category_name(category, names)
             pieces.append(
                 Piece(round(x, 2), round(count * scale, 2), colours[category], f"{zh} {en}: {count}")
             )

@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from retention.event import EVENT_NAMES
 from retention.record import Record
-from retention.reports.words import STATE_NAMES, category_name
-from retention.review import DueItem, Review, UnruledItem, WaitingItem
+from retention.reports.words import CATEGORY_NAMES, STATE_NAMES, CategoryNames, category_name
+from retention.reviewed import DueItem, Review, UnruledItem, WaitingItem
 from retention.schedule.rule import DISPOSITION_NAMES, Rule
 
 Mask = Callable[[str], str]
 _Item = TypeVar("_Item")
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,12 @@ class WaitingGroup:
     rows: tuple[Row, ...]
 
 
-def due_groups(items: Sequence[DueItem], mask: Mask) -> tuple[CategoryGroup, ...]:
+def due_groups(
+    items: Sequence[DueItem], mask: Mask, names: CategoryNames = CATEGORY_NAMES
+) -> tuple[CategoryGroup, ...]:
     """The due items by category, rule and dossier; they must come in the review's own order."""
     return tuple(
-        CategoryGroup(category_name(category), len(members), tuple(_rule_groups(members, mask)))
+        CategoryGroup(category_name(category, names), len(members), tuple(_rule_groups(members, mask)))
         for category, members in _runs(items, lambda item: item.record.card.category)
     )
 
@@ -104,10 +107,10 @@ def unruled_rows(items: Sequence[UnruledItem], mask: Mask) -> tuple[Row, ...]:
 
 def rules_in(review: Review) -> tuple[Rule, ...]:
     """The rules that the report speaks of, in the schedule's order."""
-    used = {item.rule.id for item in review.due}
-    used |= {item.rule.id for item in review.no_cutoff}
-    used |= {item.rule.id for item in review.permanent}
-    return tuple(rule for rule in review.schedule.rules.values() if rule.id in used)
+    used = {item.rule for item in review.due}
+    used |= {item.rule for item in review.no_cutoff}
+    used |= {item.rule for item in review.permanent}
+    return tuple(sorted(used, key=lambda rule: (rule.order, rule.id, rule.period_iso)))
 
 
 def due_row(item: DueItem, mask: Mask) -> Row:
@@ -128,7 +131,7 @@ def due_row(item: DueItem, mask: Mask) -> Row:
 
 
 def _rule_groups(items: Sequence[DueItem], mask: Mask) -> Iterator[RuleGroup]:
-    for _, members in _runs(items, lambda item: item.rule.id):
+    for _, members in _runs(items, lambda item: item.rule):
         rule = members[0].rule
         dossiers = tuple(
             DossierGroup(mask(key), tuple(due_row(one, mask) for one in rows))
@@ -176,7 +179,7 @@ def _row(  # noqa: PLR0913 - a row has as many cells as its sheet has columns
     )
 
 
-def _runs(items: Sequence[_Item], key: Callable[[_Item], str]) -> Iterator[tuple[str, list[_Item]]]:
+def _runs(items: Sequence[_Item], key: Callable[[_Item], _Key]) -> Iterator[tuple[_Key, list[_Item]]]:
     """Neighbouring items with the same key together."""
     for name, members in groupby(items, key=key):
         yield name, list(members)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from retention.review import DueState
+from collections.abc import Mapping
+
+from retention.reviewed import DueState
+
+CategoryNames = Mapping[str, tuple[str, str]]
+"""Chinese and English name of each category by its id."""
 
 CATEGORY_NAMES: dict[str, tuple[str, str]] = {
     "sales": ("销售资料", "Sales"),
@@ -20,6 +25,7 @@ STATE_NAMES: dict[DueState, tuple[str, str]] = {
 }
 
 
-def category_name(category: str) -> tuple[str, str]:
-    """The category's Chinese and English name; of a category that a company added, its id twice."""
-    return CATEGORY_NAMES.get(category, (category, category))
+def category_name(category: str, names: CategoryNames = CATEGORY_NAMES) -> tuple[str, str]:
+    """The category's Chinese and English name, as the taxonomy in use has them; of one that it does not have, what is
+    usual, else its id twice."""
+    return names.get(category) or CATEGORY_NAMES.get(category, (category, category))

@@ -9,10 +9,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from retention.schedule.loading import load
+from retention.schedule.loading import load, read
 from retention.schedule.rule import Disposition, Rule, Schedule
 
 EXAMPLE_HOME_SELLER = Path(__file__).with_name("example-home-seller.toml")
 """The example for a company that sells homes; marked as example, good for trying and for copying."""
 
-__all__ = ["EXAMPLE_HOME_SELLER", "Disposition", "Rule", "Schedule", "load"]
+EXAMPLE_PROPERTY_MANAGER = Path(__file__).with_name("example-property-manager.toml")
+"""The example for a company that manages homes: its rows say by themselves which papers they are for."""
+
+__all__ = [
+    "EXAMPLE_HOME_SELLER",
+    "EXAMPLE_PROPERTY_MANAGER",
+    "Disposition",
+    "Rule",
+    "Schedule",
+    "load",
+    "read",
+]

@@ -22,17 +22,23 @@ from retention.errors import BadSchedule
 from retention.event import CUTOFF_EVENTS, CutoffEvent
 from retention.period import parse_period
 from retention.schedule.rule import Disposition, Rule, Schedule
+from retention.schedule.trait import DOSSIER_TRAITS, DossierTrait
 
 
 def _period(text: str) -> str:
     """The same text, once it is known to be a period: the row keeps what stands in the file."""
-    if text != "permanent":
+    if text not in PERMANENT:
         parse_period(text)
     return text
 
 
+PERMANENT = ("permanent", "永久")
+"""The two ways to write that a row keeps for ever."""
+
+
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+_Some = Annotated[list[_Words], Field(min_length=1)]
 
 
 class _Strict(BaseModel):
@@ -49,10 +55,15 @@ class _Row(_Strict):
     disposition: Disposition
     authority: _Words
     note: str = ""
+    kinds: _Some | None = None
+    categories: _Some | None = None
+    series: _Some | None = None
+    dossier_is: Annotated[list[DossierTrait], Field(min_length=1)] | None = None
+    dossier_has: _Some | None = None
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
-        if self.period == "permanent":
+        if self.period in PERMANENT:
             if self.cutoff is not None or self.roll_to_year_end:
                 raise ValueError("a permanent row has no end: leave out 'cutoff' and 'roll_to_year_end'")
             if self.disposition in ("destroy", "review"):
@@ -86,11 +97,18 @@ def load(path: Path) -> Schedule:
     """
     try:
         raw = path.read_bytes()
-        table = tomllib.loads(raw.decode("utf-8"))
     except OSError as error:
         raise BadSchedule(
             f"{path}: can not be read ({error.strerror}): give the path of a TOML file"
         ) from error
+    return read(raw, path)
+
+
+def read(raw: bytes, path: Path) -> Schedule:
+    """The schedule that these bytes are; `path` is only named in complaints. Raises BadSchedule."""
+    try:
+        text = raw.decode("utf-8")
+        table = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise BadSchedule(f"{path}: is not UTF-8 at byte {error.start}: save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
@@ -111,6 +129,7 @@ def load(path: Path) -> Schedule:
         example=head.example,
         sha256=hashlib.sha256(raw).hexdigest(),
         rules={row.id: _rule(order, row) for order, row in enumerate(file.rule)},
+        text=text,
     )
 
 
@@ -120,12 +139,17 @@ def _rule(order: int, row: _Row) -> Rule:
         order=order,
         name_zh=row.name_zh,
         name_en=row.name_en,
-        period=None if row.period == "permanent" else parse_period(row.period),
+        period=None if row.period in PERMANENT else parse_period(row.period),
         cutoff=row.cutoff,
         roll_to_year_end=row.roll_to_year_end,
         disposition=row.disposition,
         authority=row.authority,
         note=row.note,
+        kinds=tuple(row.kinds or ()),
+        categories=tuple(row.categories or ()),
+        series=tuple(row.series or ()),
+        dossier_is=tuple(row.dossier_is or ()),
+        dossier_has=tuple(row.dossier_has or ()),
     )
 
 
@@ -146,6 +170,8 @@ _REMEDIES = {
     "string_pattern_mismatch": "write small letters, digits and single hyphens, like 'sales-30y'",
     "date_type": "write a TOML date without quotes, like 2026-11-21",
     "bool_type": "write true or false, without quotes",
+    "too_short": "is empty: name at least one, or leave the key out",
+    "list_type": "write a list in brackets, like ['报修单']",
 }
 
 
@@ -164,6 +190,8 @@ def _complaint(path: Path, table: dict[str, Any], problem: Any) -> str:
         remedy = f"{problem['input']!r} is no known event: write one of {', '.join(CUTOFF_EVENTS)}"
     elif key == "disposition" and problem["type"] == "literal_error":
         remedy = f"{problem['input']!r} is no disposition: write one of {', '.join(get_args(Disposition))}"
+    elif key.startswith("dossier_is") and problem["type"] == "literal_error":
+        remedy = f"{problem['input']!r} is no trait: write one of {', '.join(DOSSIER_TRAITS)}"
     elif key == "authority":
         remedy = "is missing or empty: quote the law or office rule that the row rests on"
     return f"{where}: {key}: {remedy}" if key else f"{where}: {remedy}"

@@ -9,6 +9,7 @@ from typing import Literal
 
 from retention.event import CutoffEvent
 from retention.period import Period
+from retention.schedule.trait import DossierTrait
 
 Disposition = Literal["destroy", "review", "transfer", "keep"]
 """What the schedule proposes once the period is over. It is a proposal: people decide."""
@@ -28,6 +29,11 @@ class Rule:
 
     `order` is the row's place in the table, from 0. `period` and `cutoff` are both None where the
     rule keeps for ever, and both set where it does not.
+
+    `kinds` and `series` are Chinese names, `categories` ids: a record that is any of these is meant, and any at all
+    where the three are empty and a condition on the dossier is given. Of the dossier all `dossier_is` must hold, and a
+    paper of each kind in `dossier_has` must lie in it. A row without any condition is for the kinds whose row in the
+    taxonomy names it.
     """
 
     id: str
@@ -40,6 +46,16 @@ class Rule:
     disposition: Disposition
     authority: str
     note: str = ""
+    kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    dossier_is: tuple[DossierTrait, ...] = ()
+    dossier_has: tuple[str, ...] = ()
+
+    @property
+    def conditional(self) -> bool:
+        """Whether the row itself says what it is for."""
+        return bool(self.kinds or self.categories or self.series or self.dossier_is or self.dossier_has)
 
     @property
     def permanent(self) -> bool:
@@ -67,7 +83,7 @@ class Schedule:
     """The table with its identity: name, version, day, and the SHA-256 of the file that it came from.
 
     `example` is True while no company has made the table its own. `rules` goes by rule id, in the
-    order of the rows.
+    order of the rows. `text` is the whole file.
     """
 
     name_zh: str
@@ -77,3 +93,4 @@ class Schedule:
     example: bool
     sha256: str
     rules: Mapping[str, Rule]
+    text: str = ""

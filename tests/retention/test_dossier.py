@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from retention.dossier import KnownDossier, choose_dossier, join_known
+from retention.dossier import KnownDossier, choose_dossier
+from retention.joining import join_known
 from retention.record import FactValue
 
 NUMBER = "130104196001104707"

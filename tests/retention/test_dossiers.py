@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Connection, create_engine, select
 
 from retention.dossier import choose_dossier
-from retention.dossiers import open_dossier, settle_dossier
+from retention.dossiers import open_dossier
 from retention.errors import UndecidedDossier
+from retention.settling import settle_dossier
 from retention.tables import dossier, metadata
 from tests.retention.test_dossier import BUYER, NUMBER, PROJECT, UNIT, fact
 

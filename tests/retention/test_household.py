@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from retention.dossier import KnownDossier, choose_dossier, join_known, same_home
+from retention.dossier import KnownDossier, choose_dossier
 from retention.household import refer
+from retention.joining import join_known, same_home
 from tests.retention.test_dossier import fact
 
 PROJECT = fact("project", "晴岭华府", "property")

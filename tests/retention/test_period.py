@@ -52,11 +52,20 @@ def test_a_period_reads_back_as_it_was_written(period: Period) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "P", "30Y", "P0Y", "P-1Y", "P1.5Y", "P30", "p30y", "P1W", "P1Y ", "P３Y", "P201Y"]
+    "text",
+    ["", "P", "30Y", "P0Y", "P-1Y", "P1.5Y", "P30", "p30y", "P1W2D", "30", "年", "P1Y ", "P３Y", "P201Y"],
 )
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="write"):
         parse_period(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [("P2W", Period(days=14)), ("30年", Period(30)), ("1年6个月", Period(1, 6)), ("90天", Period(days=90))],
+)
+def test_weeks_and_chinese_lengths_are_understood(text: str, period: Period) -> None:
+    assert parse_period(text) == period
 
 
 def test_a_period_is_told_in_chinese_and_english() -> None:

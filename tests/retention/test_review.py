@@ -14,16 +14,21 @@ from hypothesis import strategies as st
 from retention.errors import BadSpan
 from retention.event import Event, Scope
 from retention.record import Record
-from retention.review import Review, review
+from retention.review import review
 from retention.review_json import review_json
+from retention.reviewed import Review
 from tests.retention.a_record import DOSSIER, TODAY, a_case_closed, a_record, an_event, example
+from tests.retention.our_database import our_database
 
 START, END = date(2025, 1, 1), date(2027, 12, 31)
 SCHEDULE = example()
 
 
 def reviewed(*records: Record, events: tuple[Event, ...] = (), today: date = TODAY) -> Review:
-    return review(iter(records), SCHEDULE, events, START, END, today)
+    engine = our_database(events, records)
+    found = review(engine.begin, iter(records), SCHEDULE, START, END, today)
+    engine.dispose()
+    return found
 
 
 def ending(on: date, dms_id: str = "1") -> Record:
@@ -50,6 +55,11 @@ def test_a_last_day_in_the_span_or_overdue_before_it_is_listed(last_day: date, s
 
 def test_a_last_day_after_the_span_is_not_listed() -> None:
     found = reviewed(ending(END + timedelta(days=1)))
+    assert (found.due, found.totals.later) == ((), 1)
+
+
+def test_a_last_day_that_is_today_is_not_overdue_in_a_later_span() -> None:
+    found = reviewed(ending(date(2024, 6, 1)), today=date(2024, 6, 1))
     assert (found.due, found.totals.later) == ((), 1)
 
 
@@ -126,6 +136,20 @@ def test_labels_that_wait_for_a_person_block() -> None:
     assert [block.code for block in item.blocks] == ["labels-in-doubt"]
 
 
+def test_a_record_whose_household_nobody_has_said_is_blocked() -> None:
+    (item,) = reviewed(a_record(dossier_doubt="未见房号")).due
+    assert [block.code for block in item.blocks] == ["dossier-unassigned"]
+
+
+def test_a_batch_is_blocked_as_long_as_one_of_its_parts_is_kept() -> None:
+    batch = a_record("1", batch=True, sha256="b" * 64)
+    part = a_record("2", part_of="b" * 64, first_page=1, last_page=2, retention_rule="contract-permanent")
+    (item,) = [one for one in reviewed(batch, part).due if one.record.dms_id == "1"]
+    assert [block.code for block in item.blocks] == ["parts-kept"]
+    (item,) = reviewed(batch).due
+    assert item.blocks == ()
+
+
 def test_the_later_day_set_at_filing_stands() -> None:
     found = reviewed(a_record(retain_until=date(2026, 12, 31)))
     (item,) = found.due
@@ -140,7 +164,7 @@ def test_an_earlier_day_set_at_filing_shortens_nothing() -> None:
 
 def test_a_span_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(BadSpan, match="swap"):
-        review((), SCHEDULE, (), END, START, TODAY)
+        review(our_database().begin, (), SCHEDULE, END, START, TODAY)
 
 
 def test_items_come_by_category_rule_dossier_and_last_day() -> None:
@@ -198,7 +222,7 @@ def test_the_records_are_read_once() -> None:
         yield a_record("1")
         yield a_record("2")
 
-    assert review(stream(), SCHEDULE, (), START, END, TODAY).totals.records == 2
+    assert review(our_database().begin, stream(), SCHEDULE, START, END, TODAY).totals.records == 2
 
 
 def test_the_json_is_json_and_holds_the_reasons_masked() -> None:
@@ -208,7 +232,7 @@ def test_the_json_is_json_and_holds_the_reasons_masked() -> None:
         a_record("2", retention_rule="income-10y"),
         a_record("3", retention_rule=""),
         a_record("4", retention_rule="permanent"),
-        events=(Event("case_closed", TODAY, Scope("record", "9"), ""),),
+        events=(Event("case_closed", TODAY, Scope("record", "9"), "结案报告"),),
     )
     shape = review_json(found, mask=lambda text: text.replace(number, "1301**********4707"))
     text = json.dumps(shape, ensure_ascii=False)

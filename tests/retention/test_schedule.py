@@ -105,7 +105,7 @@ SLIPS = {
         'disposition = "destroy"\ncut_off = "filed"',
         "cut_off: is not a known key",
     ),
-    "bad period": ('"P10Y"', '"10年"', "write 'permanent', or years, months and days like 'P30Y'"),
+    "bad period": ('"P10Y"', '"十年"', "write 'permanent', or years, months and days like 'P30Y'"),
     "unknown event": ('cutoff = "filed"', 'cutoff = "fild"', "'fild' is no known event: write one of filed"),
     "missing authority": ('authority = "令10"', "", "authority: is missing or empty: quote the law"),
     "empty authority": (

@@ -15,6 +15,7 @@ from retention.register import Head
 from retention.reports import render_review_html
 from retention.review import review
 from tests.retention.a_record import TODAY, a_record, example
+from tests.retention.our_database import our_database
 
 NUMBER = "130104196001104707"
 HEAD = Head(412, "2026-11-21T08:00:00.000000Z", "3f" * 32)
@@ -28,7 +29,9 @@ def printed(
     *records: Record, events: tuple[Event, ...] = (), is_example: bool = True, head: Head = HEAD
 ) -> str:
     schedule = replace(example(), example=is_example)
-    found = review(records, schedule, events, date(2020, 1, 1), date(2027, 12, 31), TODAY)
+    engine = our_database(events, records)
+    found = review(engine.begin, records, schedule, date(2020, 1, 1), date(2027, 12, 31), TODAY)
+    engine.dispose()
     return render_review_html(
         found, organisation="滨江置业", made_on=TODAY, made_by="王晓云", register_head=head, mask=hide
     )
