@@ -5,6 +5,7 @@ from __future__ import annotations
 from classifiers import personal_data
 from classifiers.confidentiality import Ladder, level_of, printed_level
 from classifiers.fact import Fact
+from classifiers.facts.doubts import doubts_zh
 from classifiers.judging import judge
 from classifiers.labels import Labels
 from classifiers.model import learnt
@@ -46,7 +47,7 @@ def label(
         confidentiality=level,
         personal_data=personal_data.flag(kind.personal_data, facts, of_people),
         retention_rule=kind.retention,
-        review_reasons=_review_reasons(transcript, judgement.confidence, sure),
+        review_reasons=(*_review_reasons(transcript, judgement.confidence, sure), *doubts_zh(facts)),
     )
 
 

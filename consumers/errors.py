@@ -31,3 +31,7 @@ class ReaderUnavailable(ConsumerError):
 
 class ReaderFailed(ConsumerError):
     """Reading a page ended in an error that nobody foresaw; the message holds its name and words."""
+
+
+class LeaseLost(ConsumerError):
+    """Somebody else works on the file now, or has finished it: whoever hears this lets go of it, and does nothing."""

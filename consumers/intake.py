@@ -1,7 +1,8 @@
 """The intake table: the one truth about every file that was ever taken in.
 
-Each change of state is an event with its time. Two rows never hold the right to file the same
-bytes: the right is a row of its own, keyed by checksum, and whoever comes second is a duplicate.
+Each change of state is an event: when, by whom, from what to what, why. Two rows never hold the right to file the
+same bytes: the right is a row of its own, keyed by checksum, and whoever comes second is a duplicate. Who works on a
+file holds it by a lease (`consumers.lease`); a connection that bears a holder's name changes no row of another.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from datetime import UTC, datetime
 from typing import Literal
 
 import sqlalchemy as sa
+
+from consumers.errors import LeaseLost
 
 State = Literal["claimed", "read", "labelled", "sent", "confirmed", "review", "quarantined", "retry"]
 
@@ -34,7 +37,20 @@ intake = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("dms_id", sa.Text, nullable=False),
     sa.Column("since", sa.String(32), nullable=False),
+    sa.Column("part_of", sa.String(32), nullable=False, server_default="", index=True),
+    sa.Column("first_page", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("last_page", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("lease_until", sa.String(32), nullable=False, server_default=""),
+    sa.Column("deaths", sa.Integer, nullable=False, server_default="0"),
+    # When it is its turn (`turn_of`); NULL once nothing is left to do, which keeps the index below as short as the queue.
+    sa.Column("turn", sa.BigInteger, nullable=True),
     sa.Index("ix_intake_sha256", "sha256"),
+    sa.Index(
+        "ix_intake_turn",
+        "turn",
+        sqlite_where=sa.text("turn IS NOT NULL"),
+        postgresql_where=sa.text("turn IS NOT NULL"),
+    ),
 )
 
 intake_event = sa.Table(
@@ -43,6 +59,8 @@ intake_event = sa.Table(
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("intake_id", sa.String(32), sa.ForeignKey("intake.id"), nullable=False, index=True),
     sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("actor", sa.Text, nullable=False, server_default=""),
+    sa.Column("before", sa.String(16), nullable=False, server_default=""),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
 )
@@ -57,7 +75,12 @@ filing_right = sa.Table(
 
 @dataclass(frozen=True)
 class Intake:
-    """One row. `since` and `next_try` are UTC, ISO 8601; `reason` is empty unless something is wrong."""
+    """One row. `since` and `next_try` are UTC, ISO 8601; `reason` is empty unless something is wrong.
+
+    `owner` is who works on it, until `lease_until` at least; empty: nobody does, and it waits for its `turn`. `deaths`
+    counts the owners that died over it. `part_of` is the id of the row of the file that this one was cut out of, with its pages `first_page` to
+    `last_page` (from 1, inclusive); empty and 0 for a file that came in by itself.
+    """
 
     id: str
     name: str
@@ -71,6 +94,23 @@ class Intake:
     reason: str
     dms_id: str
     since: str
+    part_of: str = ""
+    first_page: int = 0
+    last_page: int = 0
+    lease_until: str = ""
+    deaths: int = 0
+    turn: int | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change of state. `at` is UTC, ISO 8601; `actor` is a process of the program or a person."""
+
+    at: str
+    actor: str
+    before: str
+    state: str
+    detail: str
 
 
 def stamp(at: datetime) -> str:
@@ -88,12 +128,12 @@ def register(
     owner: str,
     sha256: str,
     at: datetime,
-) -> None:
-    """Enter a claimed file; entering it again (after a crash) only renews its owner."""
-    known = get(connection, intake_id)
-    if known is not None:
-        connection.execute(intake.update().where(intake.c.id == intake_id).values(owner=owner))
-        return
+    lease_until: str = "",
+    turn: int = 0,
+) -> bool:
+    """Enter a claimed file; with no owner it waits for whoever takes it. False where it was entered before."""
+    if get(connection, intake_id) is not None:
+        return False
     connection.execute(
         intake.insert().values(
             id=intake_id,
@@ -108,9 +148,18 @@ def register(
             reason="",
             dms_id="",
             since=stamp(at),
+            lease_until=lease_until,
+            turn=turn,
         )
     )
-    _event(connection, intake_id, "claimed", at, source)
+    _event(connection, intake_id, at, owner, "", "claimed", source)
+    return True
+
+
+def is_part(connection: sa.Connection, intake_id: str, part_of: str, first_page: int, last_page: int) -> None:
+    """Say of an entered file which pages of which other one it is."""
+    place = {"part_of": part_of, "first_page": first_page, "last_page": last_page}
+    connection.execute(intake.update().where(intake.c.id == intake_id).values(**place))
 
 
 def move(
@@ -122,8 +171,12 @@ def move(
     reason: str = "",
     dms_id: str | None = None,
     next_try: datetime | None = None,
+    actor: str = "",
 ) -> None:
-    """Change a file's state and write the event; a final state is never left again by this."""
+    """Change a file's state and write the event; a final state is never left again by this.
+
+    Raises LeaseLost where the connection bears a holder's name (`held_by`) and the file is not, or no longer, his.
+    """
     values: dict[str, object] = {
         "state": state,
         "since": stamp(at),
@@ -134,14 +187,41 @@ def move(
         values["dms_id"] = dms_id
     if state == "retry":
         values["attempts"] = intake.c.attempts + 1
-    done = connection.execute(
-        intake.update().where(intake.c.id == intake_id, intake.c.state.not_in(FINAL)).values(**values)
-    )
-    if done.rowcount != 1:
-        raise LookupError(f"intake {intake_id} is not open any more; it can not become {state}")
-    _event(connection, intake_id, state, at, reason)
+    if state in FINAL:
+        values |= {"turn": None, "lease_until": ""}
+    before = get(connection, intake_id)
+    holder = holder_of(connection)
+    mine = intake.c.owner == holder if holder else sa.true()
+    open_one = (intake.c.id == intake_id, intake.c.state.not_in(FINAL), mine)
+    if before is None or connection.execute(intake.update().where(*open_one).values(**values)).rowcount != 1:
+        kind = LeaseLost if holder else LookupError
+        raise kind(f"intake {intake_id} is not open to {holder or 'anybody'} any more; it can not become {state}")
+    _event(connection, intake_id, at, actor or holder or before.owner, before.state, state, reason)
     if state == "quarantined":
         connection.execute(filing_right.delete().where(filing_right.c.intake_id == intake_id))
+
+
+def held_by(engine: sa.Engine, holder: str) -> sa.Engine:
+    """The same engine for one who works on files: `move` then lets him change those alone that he holds."""
+    return engine.execution_options(intake_holder=holder)
+
+
+def holder_of(connection: sa.Connection) -> str:
+    """Whose name the connection bears; empty: nobody's, who may change any row."""
+    return str(connection.get_execution_options().get("intake_holder", ""))
+
+
+def events_of(connection: sa.Connection, intake_id: str) -> list[Event]:
+    """All that happened to a file, in its order."""
+    kept = intake_event.c
+    query = sa.select(kept.at, kept.actor, kept.before, kept.state, kept.detail)
+    rows = connection.execute(query.where(kept.intake_id == intake_id).order_by(kept.seq))
+    return [Event(*row) for row in rows]
+
+
+def note(connection: sa.Connection, row: Intake, at: datetime, actor: str, detail: str) -> None:
+    """Write an event that leaves the file's state as it is."""
+    _event(connection, row.id, at, actor, row.state, row.state, detail)
 
 
 def right_holder(connection: sa.Connection, sha256: str) -> Intake | None:
@@ -165,7 +245,7 @@ def get(connection: sa.Connection, intake_id: str) -> Intake | None:
 
 def unfinished(connection: sa.Connection) -> list[Intake]:
     """Every file that is in no final state, oldest first."""
-    query = sa.select(intake).where(intake.c.state.not_in(FINAL)).order_by(intake.c.since)
+    query = sa.select(intake).where(intake.c.turn.is_not(None)).order_by(intake.c.since)
     return [Intake(**row) for row in connection.execute(query).mappings()]
 
 
@@ -176,6 +256,12 @@ def came_from(connection: sa.Connection, origin: str, sha256: str) -> Intake | N
     return Intake(**row) if row is not None else None
 
 
+def parts_of(connection: sa.Connection, intake_id: str) -> list[Intake]:
+    """The rows of what was cut out of that file, in the order of its pages."""
+    query = sa.select(intake).where(intake.c.part_of == intake_id).order_by(intake.c.first_page)
+    return [Intake(**row) for row in connection.execute(query).mappings()]
+
+
 def listing(connection: sa.Connection, states: tuple[State, ...] = ()) -> list[Intake]:
     """Every file ever taken in, oldest first, or those in one of the states."""
     query = sa.select(intake).order_by(intake.c.since)
@@ -184,10 +270,11 @@ def listing(connection: sa.Connection, states: tuple[State, ...] = ()) -> list[I
     return [Intake(**row) for row in connection.execute(query).mappings()]
 
 
-def _event(connection: sa.Connection, intake_id: str, state: State, at: datetime, detail: str) -> None:
-    connection.execute(
-        intake_event.insert().values(intake_id=intake_id, at=stamp(at), state=state, detail=detail)
-    )
+def _event(
+    connection: sa.Connection, intake_id: str, at: datetime, actor: str, before: str, state: State, detail: str
+) -> None:
+    told = {"actor": actor, "before": before, "state": state, "detail": detail}
+    connection.execute(intake_event.insert().values(intake_id=intake_id, at=stamp(at), **told))
 
 
 def _storable(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import mmap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -26,6 +27,8 @@ from consumers.unfolding import Unfolded, unfolded
 
 DPI = 200
 """What PDF pages are drawn at: more costs time and gains nothing (docs/reading.md)."""
+_SKETCH_DPI = 150
+"""What they are drawn at where they were read from their own text, and only codes are looked for."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,29 @@ class PageSource:
     pdf_page: pdfium.PdfPage | None
     image: Image.Image | None
     written: Written | None = None
+    seen: list[Picture] = field(default_factory=list, repr=False, compare=False)
+    """The picture, once somebody has asked for it: whoever looks at it again does not unpack it again."""
 
     def picture(self) -> Picture:
-        """The page as it lies in the file, not turned; raises Refused where it can not be drawn."""
+        """The page as it lies in the file, not turned; raises Refused where it can not be drawn. Nobody may write on it."""
+        if not self.seen:
+            self.seen.append(self._picture())
+        return self.seen[0]
+
+    def sketch(self) -> Picture | None:
+        """The picture, drawn coarser where nobody has asked for it yet; None for a page that shows letters and nothing
+        else, or can not be drawn."""
+        if self.seen:
+            return self.seen[0]
+        if self.pdf_page is None or not _has_drawings(self.pdf_page):
+            return None
+        try:
+            return _draw(self.pdf_page, self.bounds, _SKETCH_DPI)
+        except Refused:
+            # The page was read without a picture: it does not fail for want of one.
+            return None
+
+    def _picture(self) -> Picture:
         if self.pdf_page is not None:
             inside = embedded_picture(self.pdf_page, DPI, self.bounds)
             return _draw(self.pdf_page, self.bounds) if inside is None else inside
@@ -202,9 +225,17 @@ def _load_page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
         raise damaged(f"PDF page {index + 1}") from error
 
 
-def _draw(page: pdfium.PdfPage, bounds: Bounds) -> Picture:
+def _has_drawings(page: pdfium.PdfPage) -> bool:
+    """Whether a page shows anything but letters: pictures, lines, shades, forms that hold them."""
+    return any(
+        pdfium_c.FPDFPageObj_GetType(pdfium_c.FPDFPage_GetObject(page, index)) != pdfium_c.FPDF_PAGEOBJ_TEXT
+        for index in range(pdfium_c.FPDFPage_CountObjects(page))
+    )
+
+
+def _draw(page: pdfium.PdfPage, bounds: Bounds, dpi: int = DPI) -> Picture:
     width, height = page.get_size()
-    scale = DPI / 72
+    scale = dpi / 72
     bounds.check_pixels(round(width * scale), round(height * scale))
     try:
         bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False)

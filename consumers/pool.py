@@ -8,13 +8,13 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -25,6 +25,7 @@ from consumers.scan import Scan
 from consumers.transcript import Page, Transcript
 
 if TYPE_CHECKING:
+    from consumers.cutting import Cut
     from consumers.searchable import Searchable
 
 _MOST_DEATHS = 3
@@ -36,6 +37,7 @@ _MOST_PAGES = 500
 _AHEAD = 2
 """Pages given out for each child: the one that it reads and the one that it finds when it is done."""
 
+_T = TypeVar("_T")
 _Answer = Future[tuple[int, Page, float]]
 
 
@@ -119,20 +121,25 @@ class ReadingPool:
     ) -> Future[Searchable]:
         """Write the Scan as a searchable PDF to `target`, later; the exception is a Refused where it can not be
         made. What stands at `target` then, or after a crash, is no whole file."""
-        written: Future[Searchable] = Future()
+        return self._write(reading_process.make_searchable, [scan, transcript, target, self.bounds, archival])
+
+    def cut(self, scan: Scan, ranges: tuple[tuple[int, int], ...], folder: Path) -> Future[tuple[Cut, ...]]:
+        """Cut ranges of pages out of the Scan into `folder`, later; the exception is an Uncuttable or a Refused where
+        it can not be done. What stands in the folder then, or after a crash, is no whole file."""
+        return self._write(reading_process.cut, [scan, ranges, folder, self.bounds])
+
+    def _write(self, write: Callable[..., _T], told: list[object]) -> Future[_T]:
+        """Have a child write files, and take its word when it is done."""
+        written: Future[_T] = Future()
         try:
-            answer: Future[Searchable] = self._pool.schedule(
-                reading_process.make_searchable,
-                args=[scan, transcript, target, self.bounds, archival],
-                timeout=self.bounds.file_seconds,
-            )
+            answer: Future[_T] = self._pool.schedule(write, args=told, timeout=self.bounds.file_seconds)
         except RuntimeError as error:  # the pool was left, or is being started anew
             written.set_exception(error)
         else:
             answer.add_done_callback(functools.partial(self._written, written))
         return written
 
-    def _written(self, written: Future[Searchable], answer: Future[Searchable]) -> None:
+    def _written(self, written: Future[_T], answer: Future[_T]) -> None:
         try:
             written.set_result(answer.result())
         except ProcessExpired:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from consumers.bounds import Bounds
+from consumers.codes import codes_on
 from consumers.errors import ReaderUnavailable, Refused
+from consumers.look import look_of
 from consumers.pages import PageSource, open_scan
 from consumers.readers import READERS, Reader
 from consumers.transcript import Page
@@ -51,13 +53,26 @@ def read_page(
     began = time.perf_counter()
     with open_scan(path, media_type, bounds) as scan:
         try:
-            page = _first_answer(scan.page(number), names)
+            source = scan.page(number)
+            page = _seen(source, _first_answer(source, names))
         except Refused as refusal:
             if not scan.within(number):
                 raise
             page = Page(number, (), "blank", names[-1], doubtful=(unread(scan.within(number), refusal),))
         doubtful = page.doubtful + (scan.notes if number == 1 else ())
         return scan.count, replace(page, number=number, doubtful=doubtful), time.perf_counter() - began
+
+
+def _seen(source: PageSource, page: Page) -> Page:
+    """The page with what its picture shows beside the text. A reader that looks at no picture is asked for none, but for
+    pages that were read from their own text: stickers and cover sheets are born digital too."""
+    if page.source == "text-layer":
+        sketch = source.sketch()
+        return page if sketch is None else replace(page, codes=codes_on(sketch, page.rotation))
+    picture = next(iter(source.seen), None)
+    if picture is None:
+        return page
+    return replace(page, codes=codes_on(picture, page.rotation), look=look_of(picture, page.rotation))
 
 
 def _first_answer(source: PageSource, names: tuple[str, ...]) -> Page:

@@ -19,6 +19,7 @@ from consumers.scan import Scan
 from consumers.transcript import Page, Transcript
 
 if TYPE_CHECKING:
+    from consumers.cutting import Cut
     from consumers.searchable import Searchable
 
 try:
@@ -74,6 +75,14 @@ def make_searchable(
 
     with fit_to_travel():
         return write_searchable(scan, transcript, target, archival=archival, bounds=bounds)
+
+
+def cut(scan: Scan, ranges: tuple[tuple[int, int], ...], folder: Path, bounds: Bounds) -> tuple[Cut, ...]:
+    """As `consumers.cutting.cut`; errors as those of `read`."""
+    from consumers import cutting
+
+    with fit_to_travel():
+        return cutting.cut(scan, ranges, folder, bounds)
 
 
 @contextlib.contextmanager

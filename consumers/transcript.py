@@ -44,12 +44,24 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A barcode on a page. `format` is `QRCode`, `DataMatrix`, `Code128` or `Code39`; one that is `damaged` was seen
+    and can not be read: its text is empty."""
+
+    text: str
+    format: str
+    box: Box
+    damaged: bool = False
+
+
+@dataclass(frozen=True)
 class Page:
     """One page, read.
 
     `number` counts from 1. `rotation` is how many degrees clockwise the page had to be turned to
     stand upright (0, 90, 180, 270). `confidence` is the mean over the characters, 0.0 to 1.0, None
     where there are no characters. `doubtful` holds one sentence for each reason not to trust the text.
+    `codes` are the barcodes on it, `look` is how its picture looks (`consumers.look`), empty where none was drawn.
     """
 
     number: int
@@ -59,6 +71,8 @@ class Page:
     confidence: float | None = None
     rotation: int = 0
     doubtful: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
+    look: str = ""
 
     @property
     def text(self) -> str:

@@ -15,12 +15,16 @@ import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 _CLAIM = "claim.json"
 _INCOMING = ".incoming"
 _CONTENT = "content"
+_ROOM = "cut"
+_BY_PLACE = ("id", "path")
+"""What the place itself says of a claim."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,9 @@ class Claim:
 
     `name` is its name in the inbox, `source` says by which door it came, `origin` is path, device,
     inode, time of change and size of the file it was copied from (empty where it was moved),
-    `owner` is the process that claimed it.
+    `owner` is the process that claimed it. What was cut out of another file names it: `part_of` is the id of that
+    claim, `whole` the SHA-256 of its bytes, and these are its pages `first_page` to `last_page`; empty and 0 for a
+    file that came in by itself.
     """
 
     id: str
@@ -38,6 +44,13 @@ class Claim:
     source: str
     origin: str
     owner: str
+    part_of: str = ""
+    whole: str = ""
+    first_page: int = 0
+    last_page: int = 0
+
+
+_FIELDS = tuple(field.name for field in fields(Claim) if field.name not in _BY_PLACE)
 
 
 @dataclass(frozen=True)
@@ -92,6 +105,25 @@ class Spool:
         _sync(place)
         return self._claim(place)
 
+    def part_in(self, cut: Path, part: Claim) -> Claim:
+        """Claim what was cut out of a claimed file; afterwards it no longer lies at `cut`, which is in this spool.
+
+        `part` says all but where it will lie and whose it is. Done again after a crash it ends the same.
+        """
+        place = self.folder / part.id
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _tell(place, replace(part, owner=self.owner))
+        _sync(cut)
+        os.replace(cut, place / _CONTENT)
+        _sync(place)
+        return self._claim(place)
+
+    def room(self, intake_id: str) -> Path:
+        """A folder beside a claim's content for what is made of it; it goes with the claim."""
+        place = self.folder / intake_id / _ROOM
+        place.mkdir(mode=0o700, exist_ok=True)
+        return place
+
     def claims(self, is_alive: Callable[[str], bool]) -> Iterator[Claim]:
         """Every whole claim whose owner has died, or is not known.
 
@@ -109,9 +141,9 @@ class Spool:
 
     def adopt(self, claim: Claim) -> Claim:
         """Sign a dead owner's claim with one's own name; the caller holds the lock on recovery."""
-        told = {"name": claim.name, "source": claim.source, "origin": claim.origin, "owner": self.owner}
-        _tell(claim.path.parent, told)
-        return replace(claim, owner=self.owner)
+        adopted = replace(claim, owner=self.owner)
+        _tell(claim.path.parent, adopted)
+        return adopted
 
     def find(self, intake_id: str) -> Claim | None:
         """The claim with that id, if its file is still here."""
@@ -141,9 +173,8 @@ class Spool:
     def _make(self, intake_id: str, source: Path, door: str, origin: str) -> Path:
         place = self.folder / intake_id
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        told = {"name": source.name, "source": door, "origin": origin, "owner": self.owner}
         try:
-            _tell(place, told)
+            _tell(place, Claim(intake_id, place, source.name, door, origin, self.owner))
         except OSError:
             self.drop(intake_id)
             raise
@@ -151,9 +182,7 @@ class Spool:
 
     def _claim(self, place: Path) -> Claim:
         told = _told(place) or {"name": place.name, "source": "spool", "origin": "", "owner": ""}
-        return Claim(
-            place.name, place / _CONTENT, told["name"], told["source"], told["origin"], told["owner"]
-        )
+        return Claim(place.name, place / _CONTENT, **told)
 
 
 def origin_of(path: Path) -> str:
@@ -168,7 +197,8 @@ def _insist_on_a_file(path: Path, named: Path) -> None:
         raise OSError(errno.EINVAL, "no regular file", str(named))
 
 
-def _tell(place: Path, told: dict[str, str]) -> None:
+def _tell(place: Path, claim: Claim) -> None:
+    told = {name: value for name, value in asdict(claim).items() if name not in _BY_PLACE}
     unfinished = place / f"{_CLAIM}.part"
     with unfinished.open("w", encoding="ascii") as writing:
         writing.write(json.dumps(told, ensure_ascii=True))
@@ -177,14 +207,14 @@ def _tell(place: Path, told: dict[str, str]) -> None:
     os.replace(unfinished, place / _CLAIM)
 
 
-def _told(place: Path) -> dict[str, str] | None:
+def _told(place: Path) -> dict[str, Any] | None:
     """What the claim says; None where there is none, or one that a crash left mangled."""
     try:
         told = json.loads((place / _CLAIM).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
     known = isinstance(told, dict) and {"name", "source", "origin", "owner"} <= told.keys()
-    return told if known else None
+    return {name: told[name] for name in _FIELDS if name in told} if known else None
 
 
 def _is_fresh(place: Path) -> bool:
@@ -195,8 +225,9 @@ def _is_fresh(place: Path) -> bool:
         return True
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """Wait until a file's bytes, or a folder's names, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -6,6 +6,7 @@ Transcript and options, same bytes.
 
 from __future__ import annotations
 
+from consumers.searchable.unseen_font import is_layered
 from consumers.searchable.writing import Searchable, write_searchable
 
-__all__ = ["Searchable", "write_searchable"]
+__all__ = ["Searchable", "is_layered", "write_searchable"]

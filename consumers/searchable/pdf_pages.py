@@ -32,12 +32,13 @@ def opened(path: Path) -> tuple[Pdf, list[str]]:
     notes = []
     if pdf.is_encrypted:
         notes.append("its lock against changes is not kept")
-    if _is_signed(pdf):
+    if is_signed(pdf):
         notes.append("its signatures hold for the original only")
     return pdf, notes
 
 
-def _is_signed(pdf: Pdf) -> bool:
+def is_signed(pdf: Pdf) -> bool:
+    """Whether somebody has signed it electronically."""
     form = pdf.Root.get(Name.AcroForm)
     flags = form.get(Name.SigFlags, 0) if isinstance(form, Dictionary) else 0
     return isinstance(flags, int) and bool(flags & _SIGNED)

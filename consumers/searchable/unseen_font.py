@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
 from consumers.searchable.alphabet import Alphabet
 from consumers.searchable.cmap import to_unicode
@@ -40,6 +40,18 @@ def font_of(pdf: Pdf, alphabet: Alphabet) -> Object:
         ToUnicode=pdf.make_indirect(compressed(pdf, to_unicode(alphabet.codes))),
     )
     return pdf.make_indirect(font)
+
+
+def is_layered(pdf: Pdf) -> bool:
+    """Whether any page has an invisible layer of ours, so that the PDF holds text which its original lacks."""
+    return any(font.get(Name.BaseFont) == _FONT for page in pdf.pages for font in _fonts(page))
+
+
+def _fonts(page: Page) -> list[Dictionary]:
+    resources = page.obj.get(Name.Resources)
+    fonts = resources.get(Name.Font) if isinstance(resources, Dictionary) else None
+    found = fonts.values() if isinstance(fonts, Dictionary) else ()
+    return [font for font in found if isinstance(font, Dictionary)]
 
 
 def _descriptor(pdf: Pdf) -> Dictionary:

@@ -236,3 +236,16 @@ def test_two_processes_never_get_the_right_to_the_same_bytes(tmp_path: Path, eng
         rival.stdin.flush()
     taken = [int(rival.communicate(timeout=120)[0]) for rival in rivals]
     assert sum(taken) == 40
+
+
+def test_parts_are_listed_in_the_order_of_their_pages(connection: sa.Connection) -> None:
+    _register(connection)
+    for name, first, last in (("three", 4, 9), ("two", 1, 3)):
+        _register(connection, name)
+        intake.is_part(connection, name, "one", first, last)
+    found = intake.parts_of(connection, "one")
+    assert [(row.id, row.part_of, row.first_page, row.last_page) for row in found] == [
+        ("two", "one", 1, 3),
+        ("three", "one", 4, 9),
+    ]
+    assert intake.parts_of(connection, "two") == []

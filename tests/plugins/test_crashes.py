@@ -18,6 +18,7 @@ from consumers.scan import sha256_of
 from plugins import settings
 from plugins.wiring import open_archive
 from retention import register
+from tests.classifiers.parts.papers import CONTRACT_1, CONTRACT_2, RECEIPT, SEPARATOR
 from tests.plugins.conftest import RULES_OF_THE_OFFICE, SUBSCRIPTION, text_scan
 
 ROOT = Path(__file__).parents[2]
@@ -56,11 +57,10 @@ def _account(home: Path, inbox: Path, sums: dict[str, str], bad: set[str]) -> No
     archive.engine.dispose()
 
 
-def test_a_kill_at_every_single_step_loses_nothing_and_files_nothing_twice(tmp_path: Path) -> None:
-    sums = _lay_out(tmp_path / "template")
-    _lay_out(tmp_path / "0" / "inbox")
+def _steps_of(folder: Path, *settings: str) -> list[str]:
+    """Take `folder`/template in again and again, killed at each step once; gives back the steps."""
     walked = subprocess.run(
-        [sys.executable, "-m", "tests.plugins.dying", str(tmp_path), "1"],
+        [sys.executable, "-m", "tests.plugins.dying", str(folder), "1", *settings],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -69,11 +69,68 @@ def test_a_kill_at_every_single_step_loses_nothing_and_files_nothing_twice(tmp_p
     )
     assert walked.returncode == 0, walked.stderr
     told = json.loads(walked.stdout)
-    assert told["steps"] > 40
     for step, ends in told["ends"].items():
         expected = [0] if step == "0" else [-signal.SIGKILL, 0]
         assert ends == expected, f"step {step}: {walked.stderr[-2000:]}"
+    return list(told["ends"])
+
+
+def test_a_kill_at_every_single_step_loses_nothing_and_files_nothing_twice(tmp_path: Path) -> None:
+    sums = _lay_out(tmp_path / "template")
+    _lay_out(tmp_path / "0" / "inbox")
+    steps = _steps_of(tmp_path)
+    assert len(steps) > 40
+    for step in steps:
         _account(tmp_path / step / "home", tmp_path / step / "inbox", sums, {"b.pdf"})
+
+
+def _lay_out_a_batch(inbox: Path) -> str:
+    """A contract and, behind a separator sheet, the same receipt twice; gives back the checksum."""
+    sheets = [CONTRACT_1, CONTRACT_2, SEPARATOR, RECEIPT, SEPARATOR, RECEIPT]
+    return sha256_of(text_scan(inbox, "batch.pdf", "\f".join(sheet.strip() for sheet in sheets)))
+
+
+def test_a_kill_at_every_single_step_leaves_the_batch_and_each_of_its_parts_exactly_once(
+    tmp_path: Path,
+) -> None:
+    sha256 = _lay_out_a_batch(tmp_path / "template")
+    _lay_out_a_batch(tmp_path / "0" / "inbox")
+    steps = _steps_of(tmp_path, "DOSSIER_SPLIT=split")
+    assert len(steps) > 60
+    for step in steps:
+        _account_for_a_batch(tmp_path / step / "home", sha256)
+
+
+def _account_for_a_batch(home: Path, sha256: str) -> None:
+    """The batch once with its bytes, each part once with its own and its place, the twin told, nothing else.
+
+    Which of the two receipts is the first, a kill may change.
+    """
+    archive = open_archive(settings.load({"DOSSIER_HOME": str(home)}, home.parent))
+    filed = {record.card.first_page: record for record in archive.dms.records()}
+    assert sorted(filed) in ([0, 1, 4], [0, 1, 6])
+    assert len(list(archive.dms.records())) == len(filed)
+    receipt = filed[max(filed)].dms_id
+    for record in filed.values():
+        assert archive.dms.checksum(record.dms_id) == record.card.sha256
+        assert record.card.batch == (record.card.sha256 == sha256)
+        assert record.card.part_of == ("" if record.card.batch else sha256)
+    assert not list(archive.settings.set_aside_folder.glob("*"))
+    assert list((home / "spool").glob("*/content")) == []
+    with archive.engine.begin() as connection:
+        rows = intake.listing(connection)
+        entries = list(register.entries(connection))
+        register.verify(connection)
+    assert all(row.state in intake.FINAL for row in rows)
+    assert sorted((row.first_page, row.dms_id) for row in rows) == [
+        (0, filed[0].dms_id),
+        (1, filed[1].dms_id),
+        (4, receipt),
+        (6, receipt),
+    ]
+    ends = sorted(entry.action for entry in entries if entry.action in ("filed", "recognised"))
+    assert ends == ["filed", "filed", "filed", "recognised"]
+    archive.engine.dispose()
 
 
 def _start_watch(home: Path, inbox: Path, log: Path) -> subprocess.Popen[bytes]:

@@ -269,3 +269,48 @@ def test_the_origin_of_a_changed_file_is_another(scan: Path, change: str) -> Non
     nanoseconds = times.st_mtime_ns + (1 if change == "time" else 0)
     os.utime(scan, ns=(nanoseconds, nanoseconds))
     assert origin_of(scan) != before
+
+
+def _part(spool: Spool, scan: Path) -> tuple[Claim, Path]:
+    whole = spool.move_in(scan, ID, "inbox")
+    cut = spool.room(ID) / "1-2.pdf"
+    cut.write_bytes(b"two pages")
+    told = Claim("f" * 32, whole.path, "认购书 第1-2页.pdf", "inbox", "", "", ID, "a" * 64, 1, 2)
+    return told, cut
+
+
+def test_a_part_is_a_claim_of_its_own_that_knows_what_it_was_cut_out_of(spool: Spool, scan: Path) -> None:
+    told, cut = _part(spool, scan)
+    claim = spool.part_in(cut, told)
+    assert not cut.exists()
+    assert claim.path.read_bytes() == b"two pages"
+    assert (claim.owner, claim.part_of, claim.whole, claim.first_page, claim.last_page) == (
+        "me", ID, "a" * 64, 1, 2,
+    )  # fmt: skip
+    assert spool.find(claim.id) == claim
+    assert claim in _left(spool)
+
+
+def test_a_part_that_is_adopted_keeps_its_place_in_the_whole(spool: Spool, scan: Path) -> None:
+    told, cut = _part(spool, scan)
+    claim = spool.part_in(cut, told)
+    heir = Spool(spool.folder, owner="heir")
+    heir.adopt(claim)
+    found = heir.find(claim.id)
+    assert found is not None
+    assert (found.owner, found.part_of, found.last_page) == ("heir", ID, 2)
+
+
+def test_what_was_cut_but_not_claimed_goes_with_the_whole(spool: Spool, scan: Path) -> None:
+    _, cut = _part(spool, scan)
+    spool.drop(ID)
+    assert not cut.exists()
+
+
+def test_a_claim_of_an_older_release_is_a_file_by_itself(spool: Spool, scan: Path) -> None:
+    claim = spool.move_in(scan, ID, "inbox")
+    (claim.path.parent / "claim.json").write_text(
+        '{"name": "a.pdf", "source": "inbox", "origin": "", "owner": "old"}', encoding="ascii"
+    )
+    (found,) = _left(spool)
+    assert (found.name, found.part_of, found.first_page) == ("a.pdf", "", 0)

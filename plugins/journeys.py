@@ -1,0 +1,300 @@
+"""The journeys of files from their claim to their end, step by step.
+
+What may take long is done by child processes; each step of a file that changes state is done here, in one thread. An
+error ends or delays its own file and no other.
+"""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import sqlalchemy as sa
+
+from consumers import intake
+from consumers.cutting import Cut
+from consumers.errors import Refused
+from consumers.inbox.spool import Claim, Spool
+from consumers.media import media_type_of
+from consumers.pool import ReadingPool
+from consumers.scan import Scan, sha256_of
+from consumers.transcript import Transcript
+from plugins import archive_version, splitting
+from plugins.filing import file_document, refused_by_dms, unforeseen
+from plugins.in_hand import InHand
+from plugins.logs import log
+from plugins.outcome import Outcome
+from plugins.parting import documents
+from plugins.putting_off import pause_after, put_off
+from plugins.setting_aside import refuse
+from plugins.standing import BY_ITSELF, standing_of
+from plugins.twins import close_twin
+from plugins.wiring import Archive
+from retention.errors import DmsRefused, DmsUnavailable
+
+if TYPE_CHECKING:
+    from consumers.searchable import Searchable
+
+_T = TypeVar("_T")
+_MOST_FAILURES = 3
+"""A file whose filing fails this often for an unforeseen reason is set aside."""
+
+
+class Journeys:
+    """The files in hand. `told` hears how each ends."""
+
+    def __init__(
+        self, archive: Archive, pool: ReadingPool, spool: Spool, told: Callable[[Outcome], None]
+    ) -> None:
+        self._archive = archive
+        self._pool = pool
+        self._spool = spool
+        self._told = told
+        self._work: dict[str, InHand] = {}
+        self._later: set[str] = set()
+        self._came_back: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+
+    @property
+    def in_hand(self) -> frozenset[str]:
+        """The ids of the files that have not come to an end."""
+        return frozenset(self._work)
+
+    @property
+    def stuck(self) -> int:
+        """How many of those wait for the DMS to come back."""
+        return len(self._later)
+
+    def enter(
+        self, claim: Claim, taken_from: Path | None = None, read_before: Transcript | None = None
+    ) -> None:
+        """Begin with a claimed file; `read_before` is the text of the file that it was cut out of, where known."""
+        sha256 = sha256_of(claim.path)
+        with self._archive.engine.begin() as connection:
+            twin = intake.came_from(connection, claim.origin, sha256) if claim.origin else None
+            if twin is not None and twin.id != claim.id:
+                self._spool.drop(claim.id)
+                return
+            splitting.enter(connection, claim, sha256, self._archive)
+        scan = Scan(claim.path, sha256, claim.path.stat().st_size, claim.name, "", claim.source)
+        work = self._work[claim.id] = InHand(claim, scan, taken_from, standing=standing_of(claim))
+        try:
+            media_type = media_type_of(claim.path, claim.name)
+            self._pool.bounds.check_bytes(scan.size)
+        except Refused as refusal:
+            self._refuse(claim.id, refusal)
+            return
+        work.scan = replace(scan, media_type=media_type)
+        if read_before is None:
+            self._when_done(self._pool.read(work.scan), self._was_read, claim.id)
+        else:
+            work.transcript = splitting.text_of(read_before, claim, sha256)
+            self._go_on(claim.id)
+
+    def go_on_parting(self, claim: Claim) -> None:
+        """Go on with a batch that was filed, and not all of its parts entered, when a crash came."""
+        sha256, size = sha256_of(claim.path), claim.path.stat().st_size
+        scan = Scan(claim.path, sha256, size, claim.name, media_type_of(claim.path), claim.source)
+        standing = splitting.decided(self._archive, claim.id)
+        self._work[claim.id] = InHand(claim, scan, standing=standing, filed=True)
+        self._cut(claim.id)
+
+    def work(self, seconds: float) -> None:
+        """Finish what was read and what is due again; wait up to `seconds` for something to finish."""
+        self._try_again()
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                go_on = self._came_back.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                return
+            go_on()
+            if time.monotonic() >= deadline or not self._work:
+                return
+
+    def _when_done(
+        self, future: Future[_T], go_on: Callable[[str, Future[_T]], None], intake_id: str
+    ) -> None:
+        future.add_done_callback(lambda done: self._came_back.put(partial(go_on, intake_id, done)))
+
+    def _was_read(self, intake_id: str, future: Future[Transcript]) -> None:
+        def keep(work: InHand) -> None:
+            work.transcript = future.result()
+
+        if self._done(intake_id, keep):
+            self._go_on(intake_id)
+
+    def _go_on(self, intake_id: str) -> None:
+        """The next step of a file that was read, or once more the one that failed."""
+        work = self._work[intake_id]
+        if work.filed:
+            self._cut(intake_id)
+        elif not work.looked_at:
+            if self._done(intake_id, self._look_at):
+                (self._cut if work.standing.ranges else self._make_searchable)(intake_id)
+        elif self._done(intake_id, self._file):
+            self._was_filed(intake_id)
+
+    def _look_at(self, work: InHand) -> None:
+        if not work.claim.part_of and work.transcript is not None:
+            work.standing = splitting.looked_at(self._archive, work.claim.id, work.transcript)
+
+    def _cut(self, intake_id: str) -> None:
+        work = self._work[intake_id]
+        ranges = tuple((one.first, one.last) for one in documents(work.standing.ranges))
+        try:
+            room = self._spool.room(intake_id)
+        except OSError as error:
+            self._can_not_be_cut(intake_id, error)
+            return
+        self._when_done(self._pool.cut(work.scan, ranges, room), self._was_cut, intake_id)
+
+    def _was_cut(self, intake_id: str, future: Future[tuple[Cut, ...]]) -> None:
+        work = self._work[intake_id]
+        try:
+            work.cuts = future.result()
+        except Exception as error:  # noqa: BLE001 - the door of one file: it can stay whole
+            self._can_not_be_cut(intake_id, error)
+            return
+        if work.filed:
+            self._enter_parts(intake_id)
+        elif self._done(intake_id, partial(splitting.decide, self._archive)):
+            self._make_searchable(intake_id)
+
+    def _can_not_be_cut(self, intake_id: str, error: Exception) -> None:
+        """It is filed whole, for a person to part; or, if it was filed as a batch before a crash, its end is told."""
+        work = self._work[intake_id]
+        why = splitting.why_whole(error)
+        log().warning("can not be cut", intake=intake_id, reason=why, exc_info=error)
+        if not work.filed:
+            if self._done(intake_id, partial(splitting.take_back, self._archive, why)):
+                self._make_searchable(intake_id)
+            return
+        work.failures += 1
+        if work.failures < _MOST_FAILURES:
+            self._again(intake_id)
+        elif self._done(intake_id, partial(splitting.give_up, self._archive, self._spool, why)):
+            self._end(intake_id)
+
+    def _make_searchable(self, intake_id: str) -> None:
+        work = self._work[intake_id]
+        work.looked_at = True
+        assert work.transcript is not None
+        written = archive_version.begin(self._archive, self._pool, work.scan, work.transcript)
+        if written is None:
+            self._go_on(intake_id)
+        else:
+            self._when_done(written, self._was_written, intake_id)
+
+    def _was_written(self, intake_id: str, future: Future[Searchable]) -> None:
+        work = self._work[intake_id]
+        work.searchable = archive_version.end(intake_id, work.scan, future)
+        self._go_on(intake_id)
+
+    def _file(self, work: InHand) -> None:
+        assert work.transcript is not None
+        told = (self._archive, work.claim.id, work.scan, work.transcript, work.searchable)
+        # Most files stand by themselves, and have nothing to tell of it.
+        work.record = (
+            file_document(*told) if work.standing == BY_ITSELF else file_document(*told, work.standing)
+        )
+
+    def _was_filed(self, intake_id: str) -> None:
+        work = self._work[intake_id]
+        assert work.record is not None
+        work.filed = True
+        if not work.standing.ranges:
+            self._end(intake_id)
+        log().info("filed", intake=intake_id, dms_id=work.record.dms_id, kind=work.record.card.kind)
+        self._told(work.outcome(record=work.record))
+        if work.standing.ranges:
+            self._enter_parts(intake_id)
+
+    def _enter_parts(self, intake_id: str) -> None:
+        """Enter the documents of a batch that is filed; its copy goes once each of them has a claim of its own."""
+        work = self._work[intake_id]
+        try:
+            for claim in splitting.claim_parts(self._archive, self._spool, work.claim, work.scan, work.cuts):
+                if claim.id not in self._work:
+                    self.enter(claim, work.taken_from, work.transcript)
+        except Exception as error:  # noqa: BLE001 - the whole is filed: it must not be set aside for its parts
+            log().error("the parts wait", intake=intake_id, exc_info=error)
+            self._again(intake_id)
+        else:
+            self._end(intake_id)
+
+    def _done(self, intake_id: str, step: Callable[[InHand], None]) -> bool:
+        """Whether a step of one file came to its end; whatever else came of it is seen to here."""
+        work = self._work[intake_id]
+        try:
+            step(work)
+        except Refused as refusal:
+            self._refuse(intake_id, refusal)
+        except DmsRefused as error:
+            self._refuse(intake_id, refused_by_dms(error))
+        except (DmsUnavailable, sa.exc.OperationalError) as error:
+            self._postpone(intake_id, error)
+        except Exception as error:  # noqa: BLE001 - the door of one file: another one must not suffer
+            self._fail(intake_id, error)
+        else:
+            return True
+        return False
+
+    def _refuse(self, intake_id: str, refusal: Refused) -> None:
+        work = self._work[intake_id]
+        if work.filed:
+            # It is in the DMS: whatever is wrong with its parts, it must not be set aside.
+            self._again(intake_id)
+            return
+        place = None
+        if work.claim.part_of and refusal.code == "duplicate":
+            if not self._done(intake_id, partial(close_twin, self._archive, refusal)):
+                return
+        else:
+            place = refuse(self._archive, work.claim, work.scan.sha256, refusal)
+        self._end(intake_id)
+        self._told(work.outcome(refused=refusal, place=place))
+
+    def _postpone(self, intake_id: str, error: Exception) -> None:
+        """The DMS or our database is out of reach: not the file's fault, so it is tried for ever."""
+        work = self._work[intake_id]
+        pause = self._again(intake_id)
+        log().warning("will try again", intake=intake_id, seconds=pause, reason=str(error))
+        if not work.filed:
+            put_off(self._archive, intake_id, pause, str(error))
+            self._told(work.outcome(waiting=str(error)))
+
+    def _again(self, intake_id: str) -> float:
+        """Let the file's last step be tried again; gives back in how many seconds."""
+        work = self._work[intake_id]
+        pause = pause_after(work.tries)
+        work.tries += 1
+        work.due = time.monotonic() + pause
+        self._later.add(intake_id)
+        return pause
+
+    def _fail(self, intake_id: str, error: Exception) -> None:
+        """Something unforeseen: tried again, then set aside with what IT needs to know."""
+        work = self._work[intake_id]
+        work.failures += 1
+        log().error("failed", intake=intake_id, failures=work.failures, exc_info=error)
+        if work.failures < _MOST_FAILURES and work.transcript is not None:
+            self._again(intake_id)
+        else:
+            self._refuse(intake_id, unforeseen(error))
+
+    def _try_again(self) -> None:
+        now = time.monotonic()
+        for intake_id in [i for i in self._later if self._work[i].due <= now]:
+            self._later.discard(intake_id)
+            self._go_on(intake_id)
+
+    def _end(self, intake_id: str) -> None:
+        self._spool.drop(intake_id)
+        self._later.discard(intake_id)
+        del self._work[intake_id]
