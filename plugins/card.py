@@ -6,6 +6,7 @@ from datetime import date
 
 from classifiers.fact import Fact
 from classifiers.labels import Labels
+from classifiers.taxonomy import OTHER
 from consumers.scan import Scan
 from plugins.masking import mask_id_numbers
 from retention.cutoff import Cutoff, cutoff, retain_until
@@ -60,10 +61,6 @@ def make_card(
     """The card. `today` is the day of filing; `retain_until` is None where no period runs yet."""
     dated = document_date(facts, today)
     values = fact_values(facts)
-    doubts = labels.review_reasons
-    # Papers that are none of the five categories belong to no household; others must have one.
-    if choice.doubt_zh and labels.category != "other":
-        doubts = (*doubts, choice.doubt_zh)
     card = Card(
         sha256=scan.sha256,
         name=scan.name,
@@ -73,7 +70,7 @@ def make_card(
         category=labels.category,
         kind=labels.kind,
         confidence=labels.confidence,
-        review_reasons=doubts,
+        review_reasons=review_reasons(labels, choice),
         confidentiality=labels.confidentiality,
         personal_data=labels.personal_data,
         retention_rule=labels.retention_rule,
@@ -84,12 +81,34 @@ def make_card(
         filed_on=today,
         retain_until=None,
         facts=values,
+        dossier_doubt=dossier_doubt(labels, choice),
+        dossier_evidence=choice.evidence,
     )
     return _with_end(card, schedule)
 
 
+def dossier_doubt(labels: Labels, choice: DossierChoice) -> str:
+    """Why a person must still say to which household a document belongs, in Chinese; empty: nobody must.
+
+    Papers that are none of the customer's belong to no household; others must have one.
+    """
+    return "" if labels.category == OTHER else choice.doubt_zh
+
+
+def review_reasons(labels: Labels, choice: DossierChoice) -> tuple[str, ...]:
+    """What a person must look at before anyone relies on the labels.
+
+    That a paper names no household speaks not against its labels: it is filed, and assigned later. Where it
+    names several, somebody must look at it to choose.
+    """
+    doubt = dossier_doubt(labels, choice) if choice.ambiguous else ""
+    return (*labels.review_reasons, doubt) if doubt else labels.review_reasons
+
+
 def _with_end(card: Card, schedule: Schedule) -> Card:
-    rule = schedule.rules[card.retention_rule]
+    rule = schedule.rules.get(card.retention_rule)
+    if rule is None:
+        return card
     start = cutoff(rule, card, ())
     if not isinstance(start, Cutoff):
         return card

@@ -9,16 +9,21 @@ from dataclasses import dataclass, replace
 
 from classifiers.confidentiality import Ladder
 from classifiers.labels import PersonalData
+from classifiers.taxonomy import OTHER
 from plugins import corrections
 from plugins.corrections import Correction, What, stamp
 from plugins.errors import BadWord
 from plugins.masking import mask_id_numbers
+from plugins.merging import take_along
+from plugins.rehousing import rehoused
+from plugins.retaining import retain
 from plugins.wiring import Archive, Rules
 from retention import register
 from retention.cutoff import Cutoff, cutoff, retain_until
-from retention.dossier import DossierChoice
+from retention.dossier import DossierChoice, without_estate
 from retention.dossiers import known_dossier, open_dossier
-from retention.record import Card
+from retention.record import Card, Record
+from retention.settling import enter
 
 _RANK: dict[PersonalData, int] = {"none": 0, "personal": 1, "sensitive": 2}
 _NO_DOSSIER = "尚未确定客户档案"
@@ -63,22 +68,22 @@ def correct(archive: Archive, dms_id: str, wanted: Wanted, by: str, reason: str)
     card = _with_labels(record.card, wanted, archive.rules)
     _refuse_silent_lowering(record.card, card, reason, archive.rules.ladder)
     now, opened = archive.clock(), False
-    if wanted.dossier is not None and wanted.dossier != record.card.dossier:
+    choice = _home(archive, wanted, record.card, card)
+    if choice is not None:
         with archive.engine.begin() as connection:
-            choice = known_dossier(connection, wanted.dossier) or _new_dossier(wanted.dossier, record.card)
             opened = bool(choice.key) and open_dossier(connection, choice, now.date())
-        customer = record.card.customer or choice.customer
-        unit, title = choice.unit or record.card.unit, _rehoused(card.title, record.card.dossier, choice.key)
-        card = replace(card, dossier=choice.key, unit=unit, customer=customer, title=title)
-    card = _looked_at(card, record.card, wanted)
+        card = rehoused(card, choice, f"{by.strip()} 指定{'' if choice.key else '不归户'}")
     done = _written_down(
         record.card, card, wanted, Correction(dms_id, card.sha256, "kind", "", "", by, stamp(now), reason)
     )
     if card != record.card:
         archive.dms.relabel(record, card)
+        card = take_along(archive, Record(dms_id, card)).card
+    card = retain(archive, Record(dms_id, card), by).card
     with archive.engine.begin() as connection:
         for one in done:
             corrections.keep(connection, one)
+        enter(connection, Record(dms_id, card), archive.rules.ladder.higher)
         register.append(
             connection,
             at=now,
@@ -105,7 +110,7 @@ def _with_labels(card: Card, wanted: Wanted, rules: Rules) -> Card:
             )
         level = rules.ladder.higher(level, kind.confidentiality)
         card = replace(
-            card,
+            _looked_at(card, kind.category),
             kind=kind.zh,
             category=kind.category,
             retention_rule=kind.retention,
@@ -119,7 +124,10 @@ def _with_labels(card: Card, wanted: Wanted, rules: Rules) -> Card:
                 f"--level: there is no level {wanted.level!r}; choose from {'、'.join(rules.ladder.names)}"
             )
         level = wanted.level
-    rule = rules.schedule.rules[card.retention_rule]
+    rule = rules.schedule.rules.get(card.retention_rule)
+    if rule is None:
+        # No rule, or one of an older version of the schedule, under which the record is still kept.
+        return replace(card, confidentiality=level)
     start = cutoff(rule, card, ())
     end = retain_until(rule, start.on) if isinstance(start, Cutoff) else None
     return replace(card, confidentiality=level, retain_until=end)
@@ -132,10 +140,37 @@ def _retitled(card: Card, kind: str) -> str:
     return f"{kind} {card.title}"[:_MOST_TITLE]
 
 
-def _rehoused(title: str, was: str, key: str) -> str:
-    """The title with the new home in the place of the old one, as titles write them: estate and unit run together."""
-    old, new = was.replace("/", ""), key.replace("/", "")
-    return title.replace(old, new) if old and new else title
+def _looked_at(card: Card, category: str) -> Card:
+    """Who says the kind has looked at the labels: their doubts are gone. That the household is missing, or that
+    several are named, is another question, which only a paper of no customer's (`other`) does not ask."""
+    if category == OTHER:
+        return replace(card, review_reasons=(), dossier_doubt="")
+    doubt = card.dossier_doubt
+    left = tuple(reason for reason in card.review_reasons if doubt and reason == doubt)
+    missing = _NO_DOSSIER if card.category == OTHER and not card.dossier else ""
+    return replace(card, review_reasons=left, dossier_doubt=doubt or missing)
+
+
+def _home(archive: Archive, wanted: Wanted, was: Card, card: Card) -> DossierChoice | None:
+    """The dossier that is told, or that a paper which was none of the customer's now needs; None: it stays as it is."""
+    asked = wanted.dossier
+    if asked is None and was.category == OTHER and card.category != OTHER and was.dossier:
+        asked = was.dossier
+    if asked is None:
+        return None
+    with archive.engine.begin() as connection:
+        known = known_dossier(connection, asked)
+    if known is None and wanted.dossier is None:
+        return _of_card(was)
+    return known or _new_dossier(asked, was)
+
+
+def _of_card(card: Card) -> DossierChoice:
+    """The dossier that a card names, which nobody has opened yet."""
+    project = card.dossier.rpartition("/")[0] if card.unit else ""
+    doubt = without_estate(card.unit) if card.unit and not project else ""
+    title = f"{project}{card.unit} {card.customer}".strip()
+    return DossierChoice(card.dossier, title, card.unit, project, card.customer, (), doubt)
 
 
 def _refuse_silent_lowering(was: Card, card: Card, reason: str, ladder: Ladder) -> None:
@@ -158,15 +193,6 @@ def _new_dossier(key: str, card: Card) -> DossierChoice:
     return DossierChoice(
         key, f"{project}{unit} {card.customer}".strip(), unit, project, card.customer, (), ""
     )
-
-
-def _looked_at(card: Card, was: Card, wanted: Wanted) -> Card:
-    """Who says kind or dossier has looked at the paper: what was to be checked is, but for a dossier that is missing."""
-    if wanted.kind is None and wanted.dossier is None:
-        return card
-    told_none = wanted.dossier == ""
-    lacks = card.category != "other" and not card.dossier and not told_none
-    return replace(card, review_reasons=(_NO_DOSSIER,) if lacks and was.review_reasons else ())
 
 
 def _written_down(was: Card, card: Card, wanted: Wanted, form: Correction) -> tuple[Correction, ...]:

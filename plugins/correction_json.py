@@ -14,6 +14,7 @@ def correction_json(done: Corrected) -> dict[str, object]:
         "kind": done.card.kind,
         "confidentiality": done.card.confidentiality,
         "dossier": done.card.dossier,
+        "dossier_doubt": done.card.dossier_doubt,
         "needs_review": done.card.needs_review,
         "review_reasons": list(done.card.review_reasons),
     }

@@ -6,23 +6,27 @@ from collections.abc import Iterable
 from typing import Any
 
 from classifiers.labels import Reason
+from plugins.card import dossier_doubt, review_reasons
 from plugins.explaining import Explained
 from plugins.masking import mask_id_numbers
+from plugins.standing import place_in_batch
 from plugins.wiring import Rules
 
 
 def explained_json(one: Explained, rules: Rules, sure: float) -> dict[str, Any]:
     """The object of `explain --json`, ID numbers masked."""
     found, labels = one.explanation, one.verdict.labels
-    rule = rules.schedule.rules[labels.retention_rule]
+    rule = rules.schedule.rules.get(labels.retention_rule)
+    doubts = review_reasons(labels, one.verdict.choice)
     return {
         "document": one.name,
         "category": labels.category,
         "kind": labels.kind,
         "confidence": labels.confidence,
         "threshold": sure,
-        "needs_review": labels.needs_review,
-        "review_reasons": [mask_id_numbers(reason) for reason in labels.review_reasons],
+        "needs_review": bool(doubts),
+        "review_reasons": [mask_id_numbers(reason) for reason in doubts],
+        "dossier_doubt": mask_id_numbers(dossier_doubt(labels, one.verdict.choice)),
         "rules": _reasons_json(found.rules),
         "grams_for": _reasons_json(found.grams_for),
         "grams_against": _reasons_json(found.grams_against),
@@ -43,7 +47,7 @@ def explained_json(one: Explained, rules: Rules, sure: float) -> dict[str, Any]:
             {"sort": each.row.zh, "authority": each.row.authority, "reasons": _reasons_json(each.reasons)}
             for each in one.people
         ],
-        "retention": {"rule": rule.id, "period": rule.period_iso, "cutoff_event": rule.cutoff, "authority": rule.authority},
+        "retention": rule and {"rule": rule.id, "period": rule.period_iso, "cutoff_event": rule.cutoff, "authority": rule.authority},
         "model": {"file": rules.model.note.file if rules.model.note else "shipped", "date": rules.model.model.about.date},
         "filed_as": None if one.card is None else {
             "category": one.card.category,
@@ -52,6 +56,8 @@ def explained_json(one: Explained, rules: Rules, sure: float) -> dict[str, Any]:
             "confidentiality": one.card.confidentiality,
             "dossier": mask_id_numbers(one.card.dossier),
             "needs_review": one.card.needs_review,
+            **place_in_batch(one.card),
+            "dossier_doubt": mask_id_numbers(one.card.dossier_doubt),
         },
         "corrections": [
             {"what": each.what, "was": each.was, "became": each.became, "who": each.who, "at": each.at, "reason": mask_id_numbers(each.reason)}

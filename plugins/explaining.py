@@ -13,6 +13,7 @@ from classifiers.parts import pages_of
 from classifiers.personal_data import Found
 from classifiers.taxonomy import OTHER
 from consumers.transcript import Transcript
+from plugins.card import dossier_doubt, review_reasons
 from plugins.corrections import Correction
 from plugins.filing import Verdict, judge
 from plugins.masking import mask_id_numbers
@@ -38,7 +39,10 @@ _MOST_RULES = 8
 
 @dataclass(frozen=True)
 class Explained:
-    """One document with everything that is known of why. Of a file with several, the principal part is explained."""
+    """One document with everything that is known of why. Of a file with several, the principal part is explained.
+
+    `batch_id` is the system's number of the batch that it was cut out of, where it was and that is known.
+    """
 
     name: str
     verdict: Verdict
@@ -47,6 +51,7 @@ class Explained:
     level_reasons: tuple[Reason, ...]
     card: Card | None
     corrections: tuple[Correction, ...]
+    batch_id: str = ""
 
 
 def explained(
@@ -60,7 +65,12 @@ def explained(
     corrections: tuple[Correction, ...] = (),
     parting: Parting = "propose",
 ) -> Explained:
-    """The explanation of a document's labels, by the rules and the model of today; raises Refused for a state secret."""
+    """The explanation of a document's labels, by the rules and the model of today; raises Refused for a state secret.
+
+    What was filed as a batch or as a part is looked at as such, whatever `parting` says.
+    """
+    if card is not None and (card.batch or card.part_of):
+        parting = "split" if card.batch else "propose"
     verdict = judge(transcript, rules, sure, pepper, parting)
     principal = next((part for part in verdict.parts if part.labels.kind == verdict.labels.kind), None)
     pages = transcript if principal is None else pages_of(transcript, principal.range)
@@ -90,7 +100,7 @@ def in_words(one: Explained, rules: Rules, sure: float) -> list[str]:
         *_rivals(one.explanation, rules.taxonomy.categories),
         *_confidentiality(one),
         *_people(one),
-        *_kept(rules.schedule.rules[one.verdict.labels.retention_rule]),
+        *_kept(rules.schedule.rules.get(one.verdict.labels.retention_rule)),
         *_filed(one, rules.taxonomy.categories),
         *_model(rules),
     ]
@@ -107,10 +117,8 @@ def _verdict(one: Explained, rules: Rules, sure: float) -> list[str]:
         lines.append(f"  把握达到门槛 {sure:.0%}（DOSSIER_SURE），类别不需人核对")
     else:
         lines.append(f"  把握低于门槛 {sure:.0%}（DOSSIER_SURE），须由人核对类别")
-    doubts = [reason for reason in labels.review_reasons if not reason.startswith("类别把握")]
-    if one.verdict.choice.doubt_zh and labels.category != OTHER:
-        doubts.append(one.verdict.choice.doubt_zh)
-    lines += [f"  另须核对：{doubt}" for doubt in doubts]
+    doubts = review_reasons(labels, one.verdict.choice)
+    lines += [f"  另须核对：{doubt}" for doubt in doubts if not doubt.startswith("类别把握")]
     lines += [
         f"  第 {part.range.first}–{part.range.last} 页：{part.labels.kind}，把握 {_sure(part.labels.confidence)}"
         for part in one.verdict.parts
@@ -119,6 +127,7 @@ def _verdict(one: Explained, rules: Rules, sure: float) -> list[str]:
     return [
         *lines,
         f"  客户档案 {dossier}：{'；'.join(one.verdict.choice.evidence)}" if dossier else "  客户档案 未定",
+        *([f"  待归户：{doubt}"] if (doubt := dossier_doubt(labels, one.verdict.choice)) else []),
     ]
 
 
@@ -209,7 +218,9 @@ def _people(one: Explained) -> list[str]:
     return lines
 
 
-def _kept(rule: Rule) -> list[str]:
+def _kept(rule: Rule | None) -> list[str]:
+    if rule is None:
+        return ["■ 保管期限 无规则：保管期限表无一条适用，只列出，不销毁"]
     return [f"■ 保管期限 {rule.period_zh}（{rule.name_zh}，{rule.id}）", f"  依据：{rule.authority}"]
 
 
@@ -221,6 +232,16 @@ def _filed(one: Explained, categories: Mapping[str, str]) -> list[str]:
         f"■ 归档时：{categories.get(card.category, card.category)}，{card.kind}，把握 {card.confidence:.0%}，{card.confidentiality}，"
         f"{'待核' if card.needs_review else '已归档'}"
     ]
+    if card.batch:
+        lines.append("  整批扫描件的原件，其中各件已分别归档；保管到最后一件为止")
+    if card.part_of:
+        number = f" {one.batch_id}" if one.batch_id else ""
+        lines.append(
+            f"  分自整批扫描件{number}（sha256 {card.part_of[:12]}…）第 {card.first_page}–{card.last_page} 页"
+        )
+    if card.dossier or card.dossier_doubt:
+        why = "；".join(filter(None, (*card.dossier_evidence, card.dossier_doubt)))
+        lines.append(f"  客户档案 {card.dossier or '待归户'}：{why}")
     if card.kind != labels.kind:
         lines.append(f"  与现在的判断（{labels.kind}）不同：以上说明的是今天的规则和模型怎样看这份文字")
     for each in one.corrections:

@@ -6,7 +6,7 @@ crash cuts off is taken up again by asking the DMS for the checksum before anyth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from classifiers import facts as finders
@@ -14,39 +14,68 @@ from classifiers.confidentiality import state_secret
 from classifiers.fact import Fact
 from classifiers.labelling import label
 from classifiers.labels import Labels
-from classifiers.parts import Part
+from classifiers.parts import Part, Range
+from classifiers.taxonomy import OTHER
 from consumers import intake
 from consumers.errors import Refused
 from consumers.scan import Scan
 from consumers.transcript import Transcript
+from plugins.batch_mates import choice_with_mates
 from plugins.card import fact_values, make_card, search_keys
-from plugins.parting import Parting, label_whole
+from plugins.covered import cover_of, under_cover
+from plugins.merging import take_along
+from plugins.parting import Parting, label_whole, staying_whole
+from plugins.rescans import marked, remember
+from plugins.retaining import retain
+from plugins.serials import numbered, serial_keys
+from plugins.standing import BY_ITSELF, Standing, place_in_batch
 from plugins.wiring import Archive, Rules
 from retention import register
 from retention.dms import Deposit
 from retention.dossier import DossierChoice, choose_dossier
-from retention.dossiers import open_dossier, settle_dossier
+from retention.dossiers import open_dossier
 from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable
 from retention.record import Record
+from retention.settling import enter, settle_dossier
 
 ACTOR = "dossier"
 """Who is named in the register for what the program does by itself."""
 
 
+_NO_DOSSIER = DossierChoice("", "", "", "", "", (), "")
+"""A batch is in none: its parts are, each in its own."""
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """What the machine thinks of a document before it is filed; `parts` only where the file holds several."""
+    """What the machine thinks of a document before it is filed; `parts` only where the file holds several.
+
+    `apart` is true where these are filed each by itself; `kept_whole` says why not where the setting asks for it.
+    `assigned` is true where a person's cover sheet names the dossier.
+    """
 
     facts: tuple[Fact, ...]
     labels: Labels
     choice: DossierChoice
     parts: tuple[Part, ...] = ()
+    apart: bool = False
+    kept_whole: str = ""
+    assigned: bool = False
 
 
 def judge(
-    transcript: Transcript, rules: Rules, sure: float, pepper: bytes, parting: Parting = "propose"
+    transcript: Transcript,
+    rules: Rules,
+    sure: float,
+    pepper: bytes,
+    parting: Parting = "propose",
+    decided: tuple[Range, ...] = (),
 ) -> Verdict:
-    """Facts, labels and dossier of a document; raises Refused for a state secret, which must not enter."""
+    """Facts, labels and dossier of a document; raises Refused for a state secret, which must not enter.
+
+    `decided` is where its parts lie, if that was decided before. Of a file whose parts are filed each by itself
+    nobody is asked for the dossier: each part has its own.
+    """
     mark = state_secret(transcript, rules.ladder)
     if mark is not None:
         raise Refused(
@@ -60,12 +89,20 @@ def judge(
     def labelled(pages: Transcript, found: tuple[Fact, ...]) -> Labels:
         return label(pages, found, rules.taxonomy, rules.ladder, sure, rules.model.model)
 
-    labels, parts = label_whole(transcript, facts, labelled, rules, parting)
-    return Verdict(facts, labels, choose_dossier(fact_values(facts), pepper=pepper), parts)
+    parted = label_whole(transcript, facts, labelled, rules, parting, sure, decided)
+    choice = choose_dossier(fact_values(facts), pepper=pepper)
+    if parted.apart:
+        choice = replace(choice, doubt_zh="", ambiguous=False)
+    return Verdict(facts, parted.labels, choice, parted.parts, parted.apart, parted.kept_whole)
 
 
 def file_document(
-    archive: Archive, intake_id: str, scan: Scan, transcript: Transcript, searchable: Path | None = None
+    archive: Archive,
+    intake_id: str,
+    scan: Scan,
+    transcript: Transcript,
+    searchable: Path | None = None,
+    standing: Standing = BY_ITSELF,
 ) -> Record:
     """File one document that was read, with its archive version where there is one, and confirm it.
 
@@ -74,8 +111,7 @@ def file_document(
     """
     with archive.engine.begin() as connection:
         intake.move(connection, intake_id, "read", at=archive.clock())
-    settings = archive.settings
-    verdict = judge(transcript, archive.rules, settings.sure, archive.pepper, settings.split)
+    verdict = _judged(archive, transcript, standing)
     choice, dms_id = _settle(archive, intake_id, scan, verdict)
     card = make_card(
         scan=scan,
@@ -86,19 +122,40 @@ def file_document(
         schedule=archive.rules.schedule,
         today=archive.clock().date(),
     )
+    card = numbered(archive, standing.shown_on(card), transcript)
     if dms_id is None:
+        card = marked(archive, card, transcript)
         deposit = Deposit(
             original=scan.path,
             card=card,
             pages=tuple(page.text for page in transcript.pages),
-            keys=search_keys(verdict.facts, choice),
+            keys=(*search_keys(verdict.facts, choice), *serial_keys(card, archive.rules.asn_prefix)),
             archive=searchable,
         )
         try:
             dms_id = archive.dms.file(deposit)
         except AlreadyFiled as error:
             dms_id = error.dms_id
-    return _confirm(archive, intake_id, scan, dms_id)
+    return _confirm(archive, intake_id, scan, transcript, dms_id)
+
+
+def _judged(archive: Archive, transcript: Transcript, standing: Standing) -> Verdict:
+    """The verdict on a file as it is filed: by itself, as a batch, or as a part."""
+    settings = archive.settings
+    parting = standing.parting(settings.split)
+    verdict = judge(transcript, archive.rules, settings.sure, archive.pepper, parting, standing.ranges)
+    if standing.ranges:
+        return replace(verdict, facts=(), choice=_NO_DOSSIER)
+    if standing.part_of:
+        own = fact_values(verdict.facts)
+        choice, cover = choice_with_mates(archive, standing, verdict.choice, own), cover_of(archive, standing)
+        if cover is None:
+            return replace(verdict, choice=choice)
+        labels, choice = under_cover(archive, cover, verdict.labels, choice, own)
+        return replace(verdict, labels=labels, choice=choice, assigned=bool(cover.dossier))
+    if standing.kept_whole:
+        return replace(verdict, labels=staying_whole(verdict.labels, standing.kept_whole))
+    return verdict
 
 
 def _settle(
@@ -120,15 +177,16 @@ def _settle(
             raise duplicate("", held)
         if holder is None:
             intake.take_right(connection, scan.sha256, intake_id)
-        choice = settle_dossier(connection, verdict.choice)
-        if choice.key and verdict.labels.category != "other":
+        numbered = () if verdict.labels.category == OTHER else fact_values(verdict.facts)
+        choice = verdict.choice if verdict.assigned else settle_dossier(connection, verdict.choice, numbered)
+        if choice.key and verdict.labels.category != OTHER:
             open_dossier(connection, choice, archive.clock().date())
         intake.move(connection, intake_id, "labelled", at=archive.clock())
         intake.move(connection, intake_id, "sent", at=archive.clock())
     return choice, held
 
 
-def _confirm(archive: Archive, intake_id: str, scan: Scan, dms_id: str) -> Record:
+def _confirm(archive: Archive, intake_id: str, scan: Scan, transcript: Transcript, dms_id: str) -> Record:
     """Read id and checksum back from the DMS, then write state and register entry in one transaction."""
     record = archive.dms.record(dms_id)
     stored = archive.dms.checksum(dms_id)
@@ -138,8 +196,11 @@ def _confirm(archive: Archive, intake_id: str, scan: Scan, dms_id: str) -> Recor
             f"it has {stored[:12]}…; check the DMS' storage"
         )
     state: intake.State = "review" if record.card.needs_review else "confirmed"
+    record = retain(archive, take_along(archive, record))
     with archive.engine.begin() as connection:
         intake.move(connection, intake_id, state, at=archive.clock(), dms_id=dms_id)
+        enter(connection, record, archive.rules.ladder.higher)
+        remember(connection, dms_id, record.card, transcript, archive.pepper)
         register.append(
             connection,
             at=archive.clock(),
@@ -154,6 +215,7 @@ def _confirm(archive: Archive, intake_id: str, scan: Scan, dms_id: str) -> Recor
                 "retention_rule": record.card.retention_rule,
                 "dossier": record.card.dossier,
                 "intake": intake_id,
+                **place_in_batch(record.card),
             },
         )
     return record
@@ -177,4 +239,14 @@ def refused_by_dms(error: DmsRefused) -> Refused:
         "dms-refused",
         f"文档系统拒收：{error}。请交信息部门处理后重新放入。",
         f"The DMS refused it: {error}. Tell IT, then drop it in again.",
+    )
+
+
+def unforeseen(error: Exception) -> Refused:
+    """What the operator is told where something went wrong that nobody thought of."""
+    what = f"{type(error).__name__}: {error}"
+    return Refused(
+        "internal-error",
+        f"处理时发生意外错误，请交信息部门：{what}",
+        f"An unforeseen error occurred; tell IT: {what}",
     )

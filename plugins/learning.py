@@ -128,7 +128,9 @@ def corrected(archive: Archive) -> tuple[Corrected, ...]:
     found = []
     for one in said:
         try:
-            same = archive.dms.record(one.dms_id).card.sha256 == one.sha256
+            card = archive.dms.record(one.dms_id).card
+            # A batch is several papers, each of which is a record of its own.
+            same = card.sha256 == one.sha256 and not card.batch
             pages = archive.dms.text(one.dms_id) if same else ()
         except NoSuchRecord:
             continue

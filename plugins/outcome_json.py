@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from classifiers.taxonomy import Taxonomy
-from plugins.intaking import Outcome
 from plugins.masking import mask_id_numbers
+from plugins.outcome import Outcome
 
 
 def outcome_json(outcome: Outcome, file: str) -> dict[str, Any]:
     """The object for one file, called `file`: filed with its labels, or refused with the reason and place."""
     told: dict[str, Any] = {"file": file, "intake": outcome.intake_id}
+    if outcome.part_of:
+        place = {"first_page": outcome.first_page, "last_page": outcome.last_page}
+        told |= {"name": outcome.name, "part_of": outcome.part_of, **place}
     if outcome.record is not None:
         card = outcome.record.card
         return told | {
@@ -24,8 +27,10 @@ def outcome_json(outcome: Outcome, file: str) -> dict[str, Any]:
             "confidence": card.confidence,
             "confidentiality": card.confidentiality,
             "dossier": card.dossier,
+            "dossier_doubt": card.dossier_doubt,
             "retain_until": card.retain_until.isoformat() if card.retain_until else None,
             "review_reasons": list(card.review_reasons),
+            "batch": card.batch,
         }
     assert outcome.refused is not None
     return told | {
@@ -35,19 +40,23 @@ def outcome_json(outcome: Outcome, file: str) -> dict[str, Any]:
             "message": outcome.refused.en,
             "message_zh": outcome.refused.zh,
         },
-        "place": str(outcome.place),
+        "place": str(outcome.place) if outcome.place else None,
     }
 
 
 def outcome_row(outcome: Outcome, taxonomy: Taxonomy) -> tuple[str, ...]:
     """The row for one file, ID numbers masked."""
-    name = mask_id_numbers(outcome.name)
+    name = ("└ " if outcome.part_of else "") + mask_id_numbers(outcome.name)
     if outcome.record is not None:
         card = outcome.record.card
         until = card.retain_until.isoformat() if card.retain_until else "—"
         last = f"{card.confidence:.0%}"
         if card.review_reasons:
             last += " [yellow]待核：" + mask_id_numbers("；".join(card.review_reasons)) + "[/yellow]"
+        if card.batch:
+            last += " 整批，已分件"
+        if card.dossier_doubt:
+            last += " [yellow]待归户[/yellow]"
         return (
             name,
             taxonomy.categories[card.category],

@@ -23,9 +23,14 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from plugins.errors import BadSetting
 
 PREFIX = "DOSSIER_"
-FOREIGN = {"paperless_url": "PAPERLESS_URL", "paperless_token": "PAPERLESS_TOKEN"}
+FOREIGN = {
+    "paperless_url": "PAPERLESS_URL",
+    "paperless_token": "PAPERLESS_TOKEN",
+    "paperless_username": "PAPERLESS_USERNAME",
+    "paperless_password": "PAPERLESS_PASSWORD",
+}
 """Settings that keep the names which paperless-ngx' own tools use."""
-SECRETS = ("paperless_token", "database_url")
+SECRETS = ("paperless_token", "paperless_password", "database_url", "broker_url")
 _CONFIG = "DOSSIER_CONFIG"
 _LEAST_MEMORY_MB = 1_024
 
@@ -51,6 +56,21 @@ class Settings(BaseSettings):
     organisation: Annotated[str, Field(description="whose name stands on reports")] = ""
     reader: Annotated[str, Field(description="auto, rapid, tesseract, text-layer or blank")] = "auto"
     workers: Annotated[int, Field(ge=0, le=256, description="reading processes; 0: one a core")] = 0
+    lease_seconds: Annotated[
+        float, Field(ge=3, le=3600, description="seconds after which a worker that is silent loses its files")
+    ] = 60.0
+    max_deaths: Annotated[
+        int, Field(ge=1, le=1000, description="workers that may die over a file before it is set aside")
+    ] = 10
+    max_waiting: Annotated[
+        int, Field(ge=1, description="files that may wait for workers before no more are taken in")
+    ] = 1_000
+    min_free_mb: Annotated[
+        int, Field(ge=0, description="free disk space, in MB, below which no more files are taken in")
+    ] = 500
+    broker_url: Annotated[
+        str, Field(repr=False, description="Redis or RabbitMQ that carries work to other machines; empty: none")
+    ] = ""
     poll_seconds: Annotated[float, Field(gt=0, le=3600, description="seconds between two looks")] = 5.0
     settle_seconds: Annotated[
         float, Field(ge=0, le=3600, description="seconds a file must not change before it is taken")
@@ -77,15 +97,34 @@ class Settings(BaseSettings):
         float, Field(ge=0, le=1, description="a category less sure than this goes to a person")
     ] = 0.9
     split: Annotated[
-        Literal["off", "propose"],
-        Field(description="whether a file that holds several documents is looked at part by part"),
+        Literal["off", "propose", "split"],
+        Field(description="whether a file that holds several documents is looked at, or filed, part by part"),
     ] = "propose"
+    asn_prefix: Annotated[
+        str,
+        Field(
+            max_length=20,
+            description="what barcodes with an archive serial number begin with; -: none are read",
+        ),
+    ] = "ASN"
     clearance: Annotated[str, Field(description="highest level that searches show; empty: all")] = ""
     taxonomy: Annotated[Path | None, Field(description="another taxonomy (TOML)")] = None
     ladder: Annotated[Path | None, Field(description="another confidentiality ladder (TOML)")] = None
     schedule: Annotated[Path | None, Field(description="the disposition schedule (TOML)")] = None
+    native_python: Annotated[
+        str, Field(description="the Python that reads for the plugin inside paperless-ngx; empty: its own")
+    ] = ""
+    native_wait: Annotated[
+        int, Field(ge=0, le=86400, description="seconds a reader of that plugin waits for the next document")
+    ] = 300
     paperless_url: Annotated[str, Field(description="where paperless-ngx answers")] = ""
     paperless_token: Annotated[str, Field(repr=False, description="its API token")] = ""
+    paperless_username: Annotated[
+        str, Field(description="the archive's account there, where there is no token")
+    ] = ""
+    paperless_password: Annotated[
+        str, Field(repr=False, description="its password, for which a token is got")
+    ] = ""
 
     @field_validator("home", "inbox", "set_aside", "taxonomy", "ladder", "schedule")
     @classmethod
@@ -98,10 +137,13 @@ class Settings(BaseSettings):
             raise ValueError(
                 "PAPERLESS_URL|with DOSSIER_DMS=paperless, write where it answers, as http://host:8000"
             )
-        if self.dms == "paperless" and not self.paperless_token:
+        if self.dms == "paperless" and not (
+            self.paperless_token or (self.paperless_username and self.paperless_password)
+        ):
             raise ValueError(
                 "PAPERLESS_TOKEN|with DOSSIER_DMS=paperless, write the API token of the archive's account, "
-                "or name the file that holds it by PAPERLESS_TOKEN_FILE"
+                "or name the file that holds it by PAPERLESS_TOKEN_FILE; PAPERLESS_USERNAME and PAPERLESS_PASSWORD "
+                "do as well"
             )
         if self.inbox_folder == self.home or self.home.is_relative_to(self.inbox_folder):
             raise ValueError(

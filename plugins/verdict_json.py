@@ -9,6 +9,7 @@ from classifiers.labels import Labels, Reason
 from classifiers.parts import Part
 from consumers.scan import Scan
 from consumers.transcript import Transcript
+from plugins.card import dossier_doubt, review_reasons
 from plugins.filing import Verdict
 from retention.schedule import Schedule
 
@@ -18,9 +19,7 @@ def verdict_json(
 ) -> dict[str, Any]:
     """The object for one file; `parts` only where it holds two documents or more. Quotes and values of facts are whole: this is the reader's own paper."""
     labels = verdict.labels
-    doubts = list(labels.review_reasons)
-    if verdict.choice.doubt_zh and labels.category != "other":
-        doubts.append(verdict.choice.doubt_zh)
+    doubts = list(review_reasons(labels, verdict.choice))
     told = {
         "file": str(path),
         "sha256": scan.sha256,
@@ -48,10 +47,12 @@ def verdict_json(
             for fact in verdict.facts
         ],
         "dossier": verdict.choice.key,
+        "dossier_doubt": dossier_doubt(labels, verdict.choice),
         "seconds": round(seconds, 3),
     }
     if verdict.parts:
         told["parts"] = [part_json(part) for part in verdict.parts]
+        told["apart"] = verdict.apart
     return told
 
 
@@ -74,9 +75,11 @@ def _reason_json(reason: Reason) -> dict[str, Any]:
     return {"rule": reason.rule, "quote": reason.quote, "page": reason.page, "weight": reason.weight}
 
 
-def retention_json(labels: Labels, schedule: Schedule) -> dict[str, Any]:
-    """The row of the disposition schedule that the labels point to."""
-    rule = schedule.rules[labels.retention_rule]
+def retention_json(labels: Labels, schedule: Schedule) -> dict[str, Any] | None:
+    """The row of the disposition schedule that the labels point to; None: no rule."""
+    rule = schedule.rules.get(labels.retention_rule)
+    if rule is None:
+        return None
     return {
         "rule": rule.id,
         "period": rule.period_iso,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,33 +14,38 @@ from typing import TYPE_CHECKING, Self
 
 from classifiers import confidentiality, taxonomy
 from classifiers.errors import BadModel, BadTaxonomy
-from consumers.bounds import Bounds
-from consumers.errors import ReaderUnavailable
-from consumers.reading import check_readers, default_readers
 from plugins import database
 from plugins.backends import BACKENDS, Place
-from plugins.errors import BadSetting, BadWord
+from plugins.errors import BadSetting
 from plugins.model_in_use import ModelInUse, open_model
 from plugins.settings import Settings, variable_of
 from retention import schedule
 from retention.dms import Clearance, Dms, Term
 from retention.errors import BadSchedule
+from retention.event import HAPPENINGS
+from retention.schedule.matching import Subject, match
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-STATES = ("待核", "已归档")
-"""The state tags that people see in the DMS: to be checked; filed."""
+STATES = ("待核", "已归档", "待归户")
+"""The state tags that people see in the DMS: labels to be checked; filed; beside either, no household assigned yet."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What labelling and keeping rest on: three tables of data that fit each other, and the model that judges."""
+    """What labelling and keeping rest on: three tables of data that fit each other, and the model that judges.
+
+    The taxonomy's kinds bear the rule that the schedule has for them (empty: no rule); `named` is what their own rows
+    say, by the kinds' Chinese names. `asn_prefix` is what codes with an archive serial number begin with.
+    """
 
     taxonomy: taxonomy.Taxonomy
     ladder: confidentiality.Ladder
     schedule: schedule.Schedule
     model: ModelInUse
+    named: Mapping[str, str] = field(default_factory=dict)
+    asn_prefix: str = "ASN"
 
 
 @dataclass(frozen=True)
@@ -98,16 +103,35 @@ def open_rules(settings: Settings) -> Rules:
                 f"{variable_of('taxonomy')}: the kind {kind.zh} has the level {kind.confidentiality!r}, "
                 f"which the ladder does not have; choose from {', '.join(ladder.names)}"
             )
-        if kind.retention not in rules.rules:
-            raise BadSetting(
-                f"{variable_of('taxonomy')}: the kind {kind.zh} names the rule {kind.retention!r}, which the "
-                "disposition schedule does not have; add the row or name another"
-            )
     try:
         model = open_model(settings.home, kinds)
     except BadModel as error:
         raise BadSetting(f"{variable_of('home')}: {error}") from error
-    return Rules(kinds, ladder, rules, model)
+    for kind in kinds.kind:
+        for gives in kind.gives:
+            if gives.event not in HAPPENINGS:
+                raise BadSetting(
+                    f"{variable_of('taxonomy')}: the kind {kind.zh} gives the event {gives.event!r}, which there is not; "
+                    f"choose from {', '.join(HAPPENINGS)}"
+                )
+    named = {kind.zh: kind.retention for kind in kinds.kind}
+    return Rules(_under(kinds, rules), ladder, rules, model, named, settings.asn_prefix.strip("-"))
+
+
+def _under(kinds: taxonomy.Taxonomy, rules: schedule.Schedule) -> taxonomy.Taxonomy:
+    """The taxonomy whose kinds bear the rule that the schedule has for each; one that names no rule may have none."""
+    rows = []
+    for kind in kinds.kind:
+        series = kinds.categories[kind.category]
+        found = match(rules, Subject(kind.zh, kind.category, series, kind.retention)).rule
+        if found is None and kind.retention:
+            raise BadSetting(
+                f"{variable_of('taxonomy')}: the kind {kind.zh} names the rule {kind.retention!r}, which the "
+                f"disposition schedule does not have, and none of its rows is meant for kind, category {kind.category!r} "
+                f"or series {series!r}; add a row or name another"
+            )
+        rows.append(kind.model_copy(update={"retention": found.id if found else ""}))
+    return kinds.model_copy(update={"kind": tuple(rows)})
 
 
 def open_archive(settings: Settings, clock: Callable[[], datetime] = now) -> Archive:
@@ -127,7 +151,11 @@ def open_archive(settings: Settings, clock: Callable[[], datetime] = now) -> Arc
         root=settings.home / "dms",
         url=settings.paperless_url,
         token=settings.paperless_token,
+        user=settings.paperless_username,
+        password=settings.paperless_password,
+        token_kept=settings.home / "paperless-token",
         categories=rules.taxonomy.categories,
+        levels=rules.ladder.names,
     )
     dms = BACKENDS[settings.dms](place)
     pepper = pepper_of(settings.home, make=True)
@@ -154,37 +182,6 @@ def pepper_of(home: Path, *, make: bool = False) -> bytes:
         os.link(unfinished, place)
     unfinished.unlink()
     return place.read_bytes()
-
-
-def readers_of(settings: Settings, name: str = "") -> tuple[str, ...]:
-    """The readers to use, in order; raises BadSetting, or BadWord for a `name` that is told.
-
-    The setting chooses the OCR and leaves text layers to their own reader; a `name` told on the
-    command line is the one reader that reads, whatever the page brings along.
-    """
-    wanted = name or settings.reader
-    try:
-        if wanted == "auto":
-            return default_readers()
-        check_readers((wanted,))
-    except ReaderUnavailable as error:
-        if name:
-            raise BadWord(f"--reader: {error}") from error
-        raise BadSetting(f"{variable_of('reader')}: {error}") from error
-    return ("text-layer", wanted) if wanted in ("rapid", "tesseract") and not name else (wanted,)
-
-
-def bounds_of(settings: Settings) -> Bounds:
-    """The limits for files, from the settings."""
-    return Bounds(
-        bytes=settings.max_bytes,
-        pages=settings.max_pages,
-        pixels=settings.max_pixels,
-        seconds=settings.max_seconds,
-        file_seconds=settings.max_file_seconds,
-        memory_mb=settings.max_memory_mb,
-        characters=settings.max_characters,
-    )
 
 
 def vocabulary(rules: Rules) -> tuple[Term, ...]:

@@ -201,6 +201,8 @@ def _show(answers: list[dict[str, Any]]) -> None:
         sure = f"{answer['confidence']:.0%}"
         if answer["review_reasons"]:
             sure += f" [yellow]待核：{'；'.join(answer['review_reasons'])}[/yellow]"
+        if answer["dossier_doubt"]:
+            sure += f" [yellow]待归户：{answer['dossier_doubt']}[/yellow]"
         grid.add_row(
             answer["file"],
             names[answer["category"]],

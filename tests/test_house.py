@@ -26,6 +26,7 @@ MOST_LINES = 300
 NOT_A_MODULES_TEST = {
     "tests/test_house.py": "guards over the whole house",
     "tests/contract": "one contract, asked of every backend",
+    "tests/deploy": "files of deploy/, which are no modules",
     "tests/docs": "what the documents promise",
     "tests/live": "against a real paperless-ngx, where a machine has one",
     "tests/classifiers/taxonomy/test_developers_handbook.py": "a table, not a module",

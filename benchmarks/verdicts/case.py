@@ -31,7 +31,8 @@ class Case:
 class Answer:
     """What a side said: the category, the kind's id ("" where it tells none), how sure it is of the category.
 
-    `review` is whether a person must look at the labels, `asks` whether at labels or dossier.
+    `review` is whether a person must look at the labels, `asks` whether at the labels or at several households to
+    choose from (`needs_review`), `unassigned` whether somebody must still say to which household it belongs.
     """
 
     category: str
@@ -39,6 +40,7 @@ class Answer:
     kind: str = ""
     review: bool = False
     asks: bool = False
+    unassigned: bool = False
 
 
 Judged = list[tuple[Case, Answer]]

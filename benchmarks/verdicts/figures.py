@@ -18,6 +18,7 @@ def figures(judged: Judged) -> dict[str, Any]:
     known = [(case, answer) for case, answer in judged if case.kinds]
     marks = [(answer.confidence, right(case, answer)) for case, answer in judged]
     points = curve(marks)
+    unseen = [(case, answer) for case, answer in judged if not (answer.review or answer.asks)]
     widest = best(points)
     return {
         "documents": len(judged),
@@ -32,7 +33,8 @@ def figures(judged: Judged) -> dict[str, Any]:
         "by_kind": _groups(known, lambda case: " / ".join(sorted(case.kinds))),
         "operating": {
             "labels_sure": _point([pair for pair in judged if not pair[1].review], len(judged)),
-            "dossier_sure_too": _point([pair for pair in judged if not pair[1].asks], len(judged)),
+            "without_review": _point(unseen, len(judged)),
+            "dossier_sure_too": _point([pair for pair in unseen if not pair[1].unassigned], len(judged)),
             "could_be": {
                 "coverage": widest.coverage,
                 "precision": widest.precision,

@@ -10,6 +10,7 @@ from classifiers.model import learnt
 from classifiers.model.learnt import Model
 from consumers.errors import Refused
 from consumers.transcript import Transcript
+from plugins.card import dossier_doubt, review_reasons
 from plugins.filing import judge
 from plugins.model_in_use import ModelInUse
 from plugins.settings import Settings
@@ -38,13 +39,13 @@ class Product:
         except Refused as refusal:
             return Answer(f"refused ({refusal.code})", 0.0, review=True, asks=True)
         labels = verdict.labels
-        undecided = bool(verdict.choice.doubt_zh) and labels.category != "other"
         return Answer(
             category=labels.category,
             confidence=labels.confidence,
             kind=self.rules.taxonomy.by_name(labels.kind).id,
             review=labels.needs_review,
-            asks=labels.needs_review or undecided,
+            asks=bool(review_reasons(labels, verdict.choice)),
+            unassigned=bool(dossier_doubt(labels, verdict.choice)),
         )
 
 

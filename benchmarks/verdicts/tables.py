@@ -31,7 +31,7 @@ def _sides(screen: Console, found: dict[str, Any]) -> None:
     ):  # fmt: skip
         table.add_column(heading, justify="left" if heading == "side" else "right")
     for name, side in found["sides"].items():
-        sure, whole = side["operating"]["labels_sure"], side["operating"]["dossier_sure_too"]
+        sure, whole = side["operating"]["without_review"], side["operating"]["dossier_sure_too"]
         ratio = found["our_errors_to_theirs"].get(name)
         table.add_row(
             name,

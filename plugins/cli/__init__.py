@@ -11,16 +11,22 @@ from classifiers.errors import ClassifierError
 from consumers.errors import ConsumerError
 from plugins import logs
 from plugins.cli import (
+    audit,
     classify,
     correct,
+    covers,
     doctor,
+    dossiers,
+    events,
     explain,
     file,
+    holds,
     init,
     intake,
     learn,
     read,
     report,
+    schedule,
     search,
     watch,
 )
@@ -44,6 +50,12 @@ for _command in (doctor, init, read, classify, explain, file, watch, search, cor
     )(_command.command)
 app.add_typer(report.app, name="report")
 app.add_typer(intake.app, name="intake")
+app.add_typer(covers.app, name="covers")
+app.add_typer(dossiers.app, name="dossiers")
+app.add_typer(audit.app, name="audit")
+app.add_typer(schedule.app, name="schedule")
+app.add_typer(events.app, name="events")
+app.add_typer(holds.app, name="holds")
 
 
 def main() -> None:

@@ -49,6 +49,8 @@ def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> No
                 json_line(told)
                 continue
             why = "；".join(told["review_reasons"]) or "，".join(r.rule for r in verdict.labels.reasons[:3])
+            if told["dossier_doubt"] and told["dossier_doubt"] not in told["review_reasons"]:
+                why = f"待归户：{told['dossier_doubt']}；{why}"
             grid.add_row(
                 path.name,
                 rules.taxonomy.categories[told["category"]],

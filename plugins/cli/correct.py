@@ -63,6 +63,8 @@ def command(
     out().print(grid)
     if done.opened:
         out().print(f"已新开客户档案 dossier opened: {mask_id_numbers(done.card.dossier)}", highlight=False)
+    if done.card.dossier_doubt:
+        out().print(f"待归户 not assigned yet: {mask_id_numbers(done.card.dossier_doubt)}", highlight=False)
     for left in done.card.review_reasons:
         out().print(f"仍待核 still to be checked: {mask_id_numbers(left)}", highlight=False)
 

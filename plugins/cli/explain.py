@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -76,4 +77,6 @@ def _of_record(dms_id: str, settings: Settings) -> tuple[Explained, Rules]:
             corrections=said,
             parting=settings.split,
         )
+        if card.part_of:
+            found = replace(found, batch_id=archive.dms.find(card.part_of) or "")
         return found, archive.rules

@@ -11,7 +11,8 @@ from plugins.cli.printing import err, json_line, out, progress, table
 from plugins.cli.reading_files import open_pool
 from plugins.cli.starting import Json, Paths, ReaderName, all_files, load_settings
 from plugins.exit_codes import ExitCode
-from plugins.intaking import Intaking, Outcome
+from plugins.intaking import Intaking
+from plugins.outcome import Outcome
 from plugins.outcome_json import outcome_json, outcome_row
 from plugins.wiring import open_archive, vocabulary
 
@@ -28,7 +29,7 @@ def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> No
     missing: list[Path] = []
 
     def told(outcome: Outcome) -> None:
-        if not outcome.waiting and outcome.intake_id not in ends:
+        if not outcome.waiting and not outcome.part_of and outcome.intake_id not in ends:
             ticker.tick()
         ends[outcome.intake_id] = outcome
         if json and not outcome.waiting:

@@ -51,11 +51,19 @@ def list_command(
                     "reason": row.reason,
                     "dms_id": row.dms_id or None,
                     "since": row.since,
+                    **_place(row),
                 }
             )
         return
     grid = table("收件台账 Intake", ["文件", "状态", "系统编号", "自", "原因"])
     for row in rows:
-        name = mask_id_numbers(row.name)
+        name = ("└ " if row.part_of else "") + mask_id_numbers(row.name)
         grid.add_row(name, _STATES[row.state], row.dms_id or "—", row.since[:19], mask_id_numbers(row.reason))
     out().print(grid)
+
+
+def _place(row: intake.Intake) -> dict[str, object]:
+    """What a part was cut out of; nothing for a file that came in by itself."""
+    if not row.part_of:
+        return {}
+    return {"part_of": row.part_of, "first_page": row.first_page, "last_page": row.last_page}

@@ -13,11 +13,13 @@ from plugins.cli.printing import out
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
 from plugins.masking import mask_id_numbers
+from plugins.retaining import catch_up
 from plugins.wiring import open_archive
 from retention.register import head
 from retention.reports import render_review_html
-from retention.review import Totals, review
+from retention.review import review
 from retention.review_json import review_json
+from retention.reviewed import Totals
 
 app = typer.Typer(help="报表。Reports.", no_args_is_help=True)
 
@@ -56,7 +58,9 @@ def retention_command(
         last = end.date() if end else date(today.year, 12, 31)
         if last < first:
             raise BadWord(f"--to: {last} lies before --from {first}; write the later day after --to")
-        found = review(archive.dms.records(), archive.rules.schedule, (), first, last, today)
+        catch_up(archive)
+        schedule = archive.rules.schedule
+        found = review(archive.engine.begin, archive.dms.records(), schedule, first, last, today)
         with archive.engine.begin() as connection:
             register_head = head(connection)
     if json:
@@ -69,6 +73,7 @@ def retention_command(
         made_by=made_by,
         register_head=register_head,
         mask=mask_id_numbers,
+        category_names={one.id: (one.zh, one.en) for one in archive.rules.taxonomy.category},
     )
     place = output or settings.home / "reports" / f"retention-{first}-{last}.html"
     try:

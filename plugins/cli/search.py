@@ -36,6 +36,9 @@ def command(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="文件日期不晚于。Last day on the paper.")
     ] = None,
     review: Annotated[bool, typer.Option("--review", help="只看待核的。Only those to be checked.")] = False,
+    unassigned: Annotated[
+        bool, typer.Option("--unassigned", help="只看待归户的。Only those without a certain dossier.")
+    ] = False,
     clearance: Annotated[
         str, typer.Option(help="以此密级的权限查看，默认 DOSSIER_CLEARANCE。Whose eyes are looking.")
     ] = "",
@@ -52,11 +55,12 @@ def command(
             dated_from=_day(since),
             dated_to=_day(until),
             needs_review=True if review else None,
+            unassigned=True if unassigned else None,
             limit=limit,
         )
         eyes = archive.clearance(_level(archive, "--clearance", clearance))
         try:
-            hits = archive.dms.search(query, eyes)
+            hits = apart(archive.dms.search(query, eyes))
         except DmsRefused as error:
             raise BadWord(str(error)) from error
     if json:
@@ -66,6 +70,12 @@ def command(
         err.print("没有找到。请减少词语，或去掉筛选条件再试。Nothing found; try fewer words or no filters.")
     else:
         print_hits(hits, archive, mask_id_numbers(query.words))
+
+
+def apart(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The hits without batches of which a part is among them: who finds the paper needs not be shown the pile."""
+    wholes = {hit.record.card.part_of for hit in hits}
+    return tuple(hit for hit in hits if not (hit.record.card.batch and hit.record.card.sha256 in wholes))
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:

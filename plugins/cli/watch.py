@@ -14,8 +14,9 @@ from plugins.cli.printing import json_line
 from plugins.cli.reading_files import open_pool
 from plugins.cli.starting import Json, ReaderName, load_settings, make_inbox
 from plugins.errors import BadWord
-from plugins.intaking import Intaking, Outcome
+from plugins.intaking import Intaking
 from plugins.logs import log
+from plugins.outcome import Outcome
 from plugins.outcome_json import outcome_json
 from plugins.watching import Watcher
 from plugins.wiring import open_archive, vocabulary

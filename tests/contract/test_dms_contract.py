@@ -80,7 +80,15 @@ def test_the_text_comes_back_page_by_page(dms: Dms, inbox: Path) -> None:
 
 
 def test_the_card_comes_back_as_it_was(dms: Dms, inbox: Path) -> None:
-    paper = deposit(inbox, b"1", review_reasons=("甲", "乙"), retain_until=date(2054, 12, 31))
+    until = date(2054, 12, 31)
+    paper = deposit(
+        inbox,
+        b"1",
+        review_reasons=("甲", "乙"),
+        retain_until=until,
+        dossier_doubt="丙",
+        dossier_evidence=("丁", "戊"),
+    )
     dms_id = dms.file(paper)
     assert dms.record(dms_id).card == paper.card
     assert dms.record(dms_id).dms_id == dms_id
@@ -172,15 +180,26 @@ def test_a_record_that_is_not_there_can_not_be_relabelled(dms: Dms, inbox: Path)
 
 def test_preparing_twice_changes_nothing(dms: Dms) -> None:
     terms = [Term("category", "contract"), Term("kind", "认购书", "contract"), Term("level", "contract")]
-    assert [change.action for change in dms.prepare(iter(terms))] == ["create"] * 3
-    assert [change.action for change in dms.prepare(iter(terms))] == ["keep"] * 3
-    assert [(change.sort, change.name) for change in dms.prepare(terms)] == [(t.sort, t.name) for t in terms]
+    assert [change.action for change in dms.prepare(iter(terms))][:3] == ["create"] * 3
+    assert {change.action for change in dms.prepare(iter(terms))} == {"keep"}
+    assert [(change.sort, change.name) for change in dms.prepare(terms)][:3] == [
+        (t.sort, t.name) for t in terms
+    ]
 
 
 def test_a_dry_run_only_tells(dms: Dms) -> None:
     terms = [Term("category", "contract")]
     assert dms.prepare(terms, dry_run=True)[0].action == "create"
     assert dms.prepare(terms)[0].action == "create"
+
+
+def test_what_was_just_filed_has_the_rights_that_it_should_have(dms: Dms, inbox: Path) -> None:
+    dms.file(deposit(inbox, b"1"))
+    assert [fault for fault in dms.audit_rights() if fault.fault != "unknown-level"] == []
+
+
+def test_every_caution_says_what_to_do(dms: Dms) -> None:
+    assert [caution for caution in dms.cautions() if not (caution.detail and caution.remedy)] == []
 
 
 def test_records_come_in_the_order_of_ids(dms: Dms, inbox: Path) -> None:
@@ -300,7 +319,7 @@ def test_without_words_the_newest_come_first(dms: Dms, inbox: Path) -> None:
 
 @pytest.mark.parametrize("words", ["", "测试甲"])
 def test_all_filters_hold(dms: Dms, inbox: Path, words: str) -> None:
-    one = dms.file(deposit(inbox, b"1", category="repair", kind="报修单", dossier="D-1"))
+    one = dms.file(deposit(inbox, b"1", category="repair", kind="报修单", dossier="D-1", dossier_doubt="why"))
     two = dms.file(deposit(inbox, b"2", document_date=None, review_reasons=("why",)))
     three = dms.file(deposit(inbox, b"3", confidentiality="secret", document_date=date(2024, 3, 1)))
     assert ids(dms, words, category="repair") == [one]
@@ -309,6 +328,8 @@ def test_all_filters_hold(dms: Dms, inbox: Path, words: str) -> None:
     assert ids(dms, words, confidentiality="secret") == [three]
     assert ids(dms, words, needs_review=True) == [two]
     assert set(ids(dms, words, needs_review=False)) == {one, three}
+    assert ids(dms, words, unassigned=True) == [one]
+    assert set(ids(dms, words, unassigned=False)) == {two, three}
     assert ids(dms, words, category="repair", confidentiality="secret") == []
     assert set(ids(dms, words, dated_from=date(2024, 2, 29), dated_to=date(2024, 3, 1))) == {one, three}
     assert ids(dms, words, dated_from=date(2024, 3, 1)) == [three]

@@ -17,6 +17,7 @@ SHAPES = (
     "plugins/outcome_json.py",
     "plugins/explained_json.py",
     "plugins/correction_json.py",
+    "plugins/dossiers_json.py",
     "plugins/learning_json.py",
     "plugins/cli/read.py",
     "plugins/cli/search.py",

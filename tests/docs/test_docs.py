@@ -51,12 +51,6 @@ def test_every_secret_is_described_with_its_file() -> None:
     assert [name for name in SECRETS if f"{variable_of(name)}_FILE" not in page] == []
 
 
-def test_the_example_of_the_environment_holds_every_setting_and_no_other() -> None:
-    lines = text_of(ROOT / "deploy" / ".env.example").splitlines()
-    named = [found[1] for line in lines if (found := re.match(r"#?([A-Z_]+)=", line))]
-    assert sorted(named) == sorted(SETTINGS)
-
-
 @pytest.mark.parametrize("reader", READERS)
 def test_every_reader_is_described(reader: str) -> None:
     assert f"| `{reader}` |" in text_of(DOCS / "reading.md")

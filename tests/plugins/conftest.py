@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from consumers.bounds import Bounds
+from consumers.cutting import Cut
 from consumers.scan import Scan, sha256_of
 from consumers.searchable import Searchable
 from consumers.transcript import Line, Page, Transcript
@@ -52,6 +53,18 @@ class TextPool:
         target.write_bytes(b"searchable: " + scan.sha256.encode() + b" archival" * archival)
         done: Future[Searchable] = Future()
         done.set_result(Searchable(len(transcript.pages), len(transcript.pages), archival))
+        return done
+
+    def cut(self, scan: Scan, ranges: tuple[tuple[int, int], ...], folder: Path) -> Future[tuple[Cut, ...]]:
+        """The pages' text as files that `read` reads, at once."""
+        pages = scan.path.read_bytes().split(b"\n", 1)[1].split(b"\f")
+        made = []
+        for first, last in ranges:
+            path = folder / f"{first}-{last}.pdf"
+            path.write_bytes(b"%PDF-1.7\n" + b"\f".join(pages[first - 1 : last]))
+            made.append(Cut(first, last, path, sha256_of(path)))
+        done: Future[tuple[Cut, ...]] = Future()
+        done.set_result(tuple(made))
         return done
 
 

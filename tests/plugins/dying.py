@@ -3,10 +3,10 @@
 A step is every moment before and after something becomes durable: a rename, a replace, an unlink, a
 removal of a tree, a commit of our database, a commit of the local DMS' database.
 
-    python -m tests.plugins.dying FOLDER STRIDE
+    python -m tests.plugins.dying FOLDER STRIDE [SETTING=VALUE ...]
 
 FOLDER/0/inbox is what is taken in. For every STRIDEth step N, FOLDER/N/inbox is made like it, taken in by
-a process that dies at step N, then by one that does not. Prints one JSON object: the number of
+a process that dies at step N, then by one that does not. The settings hold for both. Prints one JSON object: the number of
 steps, and for each N how the two processes ended.
 """
 
@@ -31,6 +31,7 @@ from plugins.intaking import Intaking
 from plugins.wiring import open_archive
 from tests.plugins.conftest import NOON, TextPool
 
+_settings: dict[str, str] = {}
 _steps = 0
 _last = 0
 
@@ -83,9 +84,8 @@ def _arm(engine: sa.Engine) -> None:
 def _take_all(folder: Path, last: int) -> int:
     """Take the folder's inbox in; die at step `last` (0: never); gives back the number of steps."""
     global _last  # noqa: PLW0603 - one process, one count
-    chosen = settings.load(
-        {"DOSSIER_HOME": str(folder / "home"), "DOSSIER_INBOX": str(folder / "inbox")}, folder
-    )
+    places = {"DOSSIER_HOME": str(folder / "home"), "DOSSIER_INBOX": str(folder / "inbox")}
+    chosen = settings.load(places | _settings, folder)
     archive = open_archive(chosen, lambda: NOON)
     _last = last
     _arm(archive.engine)
@@ -117,6 +117,9 @@ def main() -> None:
     """Walk the steps."""
     logs.set_up()
     folder, stride = Path(sys.argv[1]), int(sys.argv[2])
+    for word in sys.argv[3:]:
+        name, _, value = word.partition("=")
+        _settings[name] = value
     ends = {0: [_in_a_child(folder / "0", 0)]}
     steps = int((folder / "0" / "steps-0").read_text())
     for step in range(1, steps + 1, stride):

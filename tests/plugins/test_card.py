@@ -86,3 +86,19 @@ def test_search_keys_hold_names_numbers_and_all_spellings_once(archive: Archive)
     keys = search_keys(verdict.facts, verdict.choice)
     assert {"周文海", "锦绣花园", "13900001111", "6-1-803", "6栋1单元803室"} <= set(keys)
     assert len(keys) == len(set(keys))
+
+
+def test_a_paper_that_names_no_household_needs_no_review_and_one_that_names_several_does(
+    archive: Archive,
+) -> None:
+    none = _card(
+        archive, SUBSCRIPTION.replace("锦绣花园6栋1单元803室", "商品房一套").replace("420198198803054519", "")
+    )
+    assert (none.dossier, none.needs_review, none.unassigned) == ("", False, True)
+    several = _card(archive, SUBSCRIPTION.replace("803室", "803室、锦绣花园7栋1单元901室"))
+    assert several.dossier == ""
+    assert several.dossier_doubt in several.review_reasons
+
+
+def test_a_card_tells_what_its_dossier_rests_on(archive: Archive) -> None:
+    assert "房号 6-1-803（第1页）" in _card(archive, SUBSCRIPTION).dossier_evidence

@@ -14,8 +14,10 @@ from plugins.errors import BadWord
 from plugins.wiring import Archive
 from retention import register
 from retention.dms import Deposit, Query
+from retention.dossier_numbers import numbers_in
+from retention.dossiers import dossier_of
 from retention.errors import DmsRefused, NoSuchRecord
-from retention.record import Card
+from retention.record import Card, FactValue
 from tests.contract.deposits import deposit
 
 FILED: dict[str, Any] = {
@@ -141,15 +143,59 @@ def test_a_key_that_no_dossier_has_and_none_can_have_is_refused(
 
 
 def test_a_record_may_belong_to_no_dossier(archive: Archive, file: File) -> None:
-    number = file()
+    number = file(dossier="", dossier_doubt="未见房号")
     correct(archive, number, Wanted(dossier=""), "李静", "")
-    assert (_card(archive, number).dossier, _card(archive, number).needs_review) == ("", False)
+    assert (_card(archive, number).dossier, _card(archive, number).unassigned) == ("", False)
 
 
-def test_a_missing_dossier_stays_a_doubt_when_only_the_kind_was_said(archive: Archive, file: File) -> None:
-    number = file(dossier="")
+def test_who_says_the_household_has_not_spoken_of_the_labels(archive: Archive, file: File) -> None:
+    several = "文件上有多个房号"
+    number = file(dossier="", dossier_doubt=several, review_reasons=("请核对类别", several))
+    correct(archive, number, Wanted(dossier="锦绣花园/3-2-1501"), "李静", "")
+    card = _card(archive, number)
+    assert (card.dossier, card.dossier_doubt, card.review_reasons) == (
+        "锦绣花园/3-2-1501",
+        "",
+        ("请核对类别",),
+    )
+    assert card.dossier_evidence == ("李静 指定",)
+
+
+def test_who_says_the_kind_has_not_said_the_household(archive: Archive, file: File) -> None:
+    several = "文件上有多个房号"
+    number = file(dossier="", dossier_doubt=several, review_reasons=("请核对类别", several))
     correct(archive, number, Wanted(kind="认购书"), "李静", "")
-    assert _card(archive, number).review_reasons == ("尚未确定客户档案",)
+    card = _card(archive, number)
+    assert (card.dossier_doubt, card.review_reasons) == (several, (several,))
+
+
+def test_a_paper_that_turns_out_to_be_a_customers_needs_a_household_and_the_other_way_round(
+    archive: Archive, file: File
+) -> None:
+    number = file(dossier="", kind="其他", category="other", review_reasons=())
+    correct(archive, number, Wanted(kind="认购书"), "李静", "")
+    assert _card(archive, number).dossier_doubt == "尚未确定客户档案"
+    correct(archive, number, Wanted(kind="规章制度"), "李静", "")
+    assert not _card(archive, number).unassigned
+
+
+def test_the_dossier_of_a_paper_that_turns_out_to_be_a_customers_is_opened(
+    archive: Archive, file: File
+) -> None:
+    number = file(kind="其他", category="other", unit="3-2-1501")
+    done = correct(archive, number, Wanted(kind="认购书"), "李静", "")
+    assert (done.opened, done.card.dossier, done.card.unassigned) == (True, "锦绣花园/3-2-1501", False)
+
+
+def test_its_numbers_and_its_level_go_into_the_dossier(archive: Archive, file: File) -> None:
+    facts = (FactValue("contract_no", "YS-2015-0123", 1, ""),)
+    number = file(dossier="", facts=facts, confidentiality="核心商密")
+    correct(archive, number, Wanted(dossier="锦绣花园/3-2-1501"), "李静", "")
+    with archive.engine.begin() as connection:
+        assert numbers_in(connection, "锦绣花园/3-2-1501") == (("contract_no", "YS-2015-0123", number),)
+        held = dossier_of(connection, "锦绣花园/3-2-1501")
+    assert held is not None
+    assert held.level == "核心商密"
 
 
 @pytest.mark.parametrize(

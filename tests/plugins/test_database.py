@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from consumers import intake
-from plugins import corrections
+from plugins import corrections, divisions, rescans, serials
 from plugins.database import connect
 from plugins.errors import BadSetting, DatabaseUnavailable
 from retention import tables
@@ -21,7 +21,9 @@ def test_migrations_end_at_the_schema_that_the_code_speaks_of(tmp_path: Path) ->
     engine = connect(f"sqlite:///{tmp_path / 'd.sqlite3'}")
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        for metadata in (intake.metadata, tables.metadata, corrections.metadata):
+        for metadata in (
+            module.metadata for module in (intake, tables, corrections, divisions, serials, rescans)
+        ):
             ours = set(metadata.tables)
             changes = [
                 change for change in compare_metadata(context, metadata) if not _about_another(change, ours)

@@ -88,12 +88,15 @@ def test_a_paper_of_the_office_opens_no_dossier_and_needs_none(archive: Archive)
         assert connection.execute(sa.select(sa.func.count()).select_from(dossier)).scalar() == 0
 
 
-def test_a_customers_paper_without_a_household_waits_for_a_person(archive: Archive) -> None:
+def test_a_customers_paper_without_a_household_is_filed_and_waits_to_be_assigned(archive: Archive) -> None:
     text = "客户报修单\n报修时间：2025年1月3日\n报修内容：厨房渗漏\n派工：维修人员张师傅"
     scan = enter(archive, "a.pdf", text)
     record = file_document(archive, "1" * 32, scan, transcript_of(text, scan.sha256))
-    assert state(archive) == "review"
-    assert any("客户档案" in reason for reason in record.card.review_reasons)
+    assert state(archive) == "confirmed"
+    assert record.card.review_reasons == ()
+    assert "未见房号" in record.card.dossier_doubt
+    (hit,) = archive.dms.search(Query(unassigned=True), archive.clearance())
+    assert hit.record.dms_id == record.dms_id
 
 
 def test_the_same_bytes_by_another_way_are_a_duplicate_that_says_of_what(archive: Archive) -> None:

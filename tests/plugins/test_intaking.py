@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
-from typing import cast
 
 import pytest
 import sqlalchemy as sa
@@ -15,43 +14,19 @@ from consumers import intake
 from consumers.errors import Refused
 from consumers.inbox.owner import Owner
 from consumers.inbox.spool import Spool
-from consumers.pool import ReadingPool
 from consumers.scan import sha256_of
 from consumers.searchable import Searchable
-from plugins import intaking as intaking_module
+from plugins import journeys, putting_off
 from plugins.filing import file_document
-from plugins.intaking import Intaking, Outcome
 from plugins.wiring import Archive
 from retention import register
 from retention.dms import Deposit
 from retention.errors import DmsRefused, DmsUnavailable
 from retention.heads import published_heads
 from tests.plugins.conftest import NOON, SUBSCRIPTION, TextPool
+from tests.plugins.taking import Desk
 
 Write = Callable[[str, str], Path]
-
-
-class Desk:
-    """An Intaking with what it told."""
-
-    def __init__(self, archive: Archive, owner: Owner) -> None:
-        self.told: list[Outcome] = []
-        self.archive = archive
-        self.owner = owner
-        self.taking = Intaking(archive, cast(ReadingPool, TextPool()), owner, self.told.append)
-
-    def take(self, path: Path, *, keep: bool = False) -> Outcome:
-        self.taking.take(path, "test", keep=keep)
-        while self.taking.in_hand > self.taking.stuck:
-            self.taking.work(0.1)
-        return self.told[-1]
-
-    def states(self) -> list[str]:
-        with self.archive.engine.begin() as connection:
-            return [row.state for row in intake.listing(connection)]
-
-    def spooled(self) -> list[Path]:
-        return sorted((self.archive.settings.home / "spool").glob("*"))
 
 
 @pytest.fixture
@@ -62,7 +37,7 @@ def desk(archive: Archive) -> Iterator[Desk]:
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intaking_module, "_BACKOFF", (0.0, 0.0))
+    monkeypatch.setattr(putting_off, "BACKOFF", (0.0, 0.0))
 
 
 def test_a_filed_file_leaves_inbox_and_spool(desk: Desk, write: Write) -> None:
@@ -169,7 +144,7 @@ def test_a_database_that_is_locked_is_waited_for_too(
             raise sa.exc.OperationalError("x", {}, Exception("database is locked"))
         return real(*words)  # type: ignore[arg-type]  # the same words as it was called with
 
-    monkeypatch.setattr(intaking_module, "file_document", locked_once)
+    monkeypatch.setattr(journeys, "file_document", locked_once)
     desk.take(write("a.pdf", SUBSCRIPTION))
     while desk.taking.in_hand:
         desk.taking.work(0.01)
@@ -202,7 +177,7 @@ def test_an_unforeseen_error_is_tried_three_times_then_set_aside_and_the_next_fi
             raise ZeroDivisionError("never seen before")
         return real(archive, intake_id, scan, transcript, searchable)  # type: ignore[arg-type]  # handed through
 
-    monkeypatch.setattr(intaking_module, "file_document", breaks_on_one)
+    monkeypatch.setattr(journeys, "file_document", breaks_on_one)
     desk.taking.take(write("bad.pdf", SUBSCRIPTION + "甲"), "test", keep=False)
     desk.taking.take(write("good.pdf", SUBSCRIPTION), "test", keep=False)
     while desk.taking.in_hand:
@@ -264,7 +239,7 @@ def test_a_file_that_a_crash_left_in_the_inbox_after_its_copy_is_not_filed_twice
     while desk.taking.in_hand:
         desk.taking.work(0.1)
     again = desk.taking._spool.copy_in(path, "8" * 32, "inbox", origin=origin_of(path))
-    desk.taking._enter(again)
+    desk.taking._journeys.enter(again)
     assert desk.states() == ["confirmed"]
     assert desk.taking.in_hand == 0
     assert desk.spooled() == []

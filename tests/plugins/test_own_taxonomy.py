@@ -12,7 +12,7 @@ from plugins.filing import file_document
 from plugins.wiring import Archive, open_archive, open_rules, vocabulary
 from retention.dms import Query, Term
 from retention.reports.words import category_name
-from retention.review import category_place
+from retention.reviewed import category_place
 from tests.plugins.conftest import NOON, SUBSCRIPTION, transcript_of
 from tests.plugins.test_filing import enter
 
@@ -73,6 +73,11 @@ def test_the_dms_is_told_the_new_category_and_the_kind_under_it(own: Archive) ->
 def test_reports_put_an_added_category_behind_the_known_ones() -> None:
     assert category_place("schooling") > category_place("other")
     assert category_name("schooling") == ("schooling", "schooling")
+
+
+def test_reports_call_an_added_category_as_the_table_does(own: Archive) -> None:
+    names = {one.id: (one.zh, one.en) for one in own.rules.taxonomy.category}
+    assert category_name("schooling", names)[0] == "学位资料"
 
 
 def test_the_handbook_that_ships_is_chosen_by_its_name(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from classifiers import taxonomy
 from plugins import settings
 from plugins.errors import BadSetting
-from plugins.wiring import Archive, open_archive, open_rules, pepper_of, readers_of, vocabulary
+from plugins.wiring import Archive, open_archive, open_rules, pepper_of, vocabulary
 
 
 def _with(tmp_path: Path, **environment: str) -> settings.Settings:
@@ -41,16 +41,6 @@ def test_a_home_that_can_not_be_made_names_the_setting(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(BadSetting, match="DOSSIER_HOME"):
         open_archive(_with(tmp_path, DOSSIER_HOME=str(tmp_path / "file" / "home")))
-
-
-@pytest.mark.parametrize("name", ["braille", "rapidd"])
-def test_a_reader_that_nobody_plugged_in_names_those_that_are(name: str, tmp_path: Path) -> None:
-    with pytest.raises(BadSetting, match="text-layer, rapid, tesseract, blank"):
-        readers_of(_with(tmp_path, DOSSIER_READER=name))
-
-
-def test_an_ocr_reader_that_is_set_still_leaves_text_layers_to_their_own_reader(tmp_path: Path) -> None:
-    assert readers_of(_with(tmp_path, DOSSIER_READER="tesseract")) == ("text-layer", "tesseract")
 
 
 def test_a_clearance_that_the_ladder_does_not_have_names_those_it_has(tmp_path: Path) -> None:

@@ -19,10 +19,17 @@ def test_what_goes_to_a_person_does_not_count_as_filed() -> None:
     assert (operating["coverage"], operating["precision"]) == (0.5, 0.5)
 
 
-def test_a_dossier_in_doubt_is_counted_apart() -> None:
+def test_several_households_to_choose_from_are_no_paper_filed_unseen() -> None:
     asking = [(one, replace(answer, asks=True)) for one, answer in ANSWERS]
     operating = figures(asking)["operating"]
     assert operating["labels_sure"]["coverage"] == 0.5
+    assert operating["without_review"] == {"coverage": 0.0, "precision": None, "kind_right": None}
+
+
+def test_a_household_that_is_not_known_yet_is_counted_apart() -> None:
+    waiting = [(one, replace(answer, unassigned=True)) for one, answer in ANSWERS]
+    operating = figures(waiting)["operating"]
+    assert operating["without_review"]["coverage"] == 0.5
     assert operating["dossier_sure_too"] == {"coverage": 0.0, "precision": None, "kind_right": None}
 
 

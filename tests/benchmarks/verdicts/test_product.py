@@ -19,7 +19,13 @@ def test_the_kind_is_told_by_its_id() -> None:
 
 def test_a_doubt_about_the_dossier_alone_is_no_doubt_about_the_labels() -> None:
     answer = PRODUCT.answer(transcript("民事判决书\n原告：周某\n被告：某公司\n判决如下\n审判员\n书记员"))
-    assert (answer.review, answer.asks) == (False, True)
+    assert (answer.review, answer.asks, answer.unassigned) == (False, False, True)
+
+
+def test_several_households_to_choose_from_are_asked_for_and_the_labels_are_not() -> None:
+    text = "民事判决书\n原告：周某\n被告：某公司\n锦绣花园3栋1单元101室、锦绣花园5栋2单元202室\n判决如下\n审判员\n书记员"
+    answer = PRODUCT.answer(transcript(text))
+    assert (answer.review, answer.asks, answer.unassigned) == (False, True, True)
 
 
 def test_what_can_not_be_read_or_must_not_enter_goes_to_a_person() -> None:

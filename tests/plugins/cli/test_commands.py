@@ -140,6 +140,7 @@ def test_classify_answers_each_file_in_order_and_says_what_is_wrong_with_the_bad
         "retention",
         "facts",
         "dossier",
+        "dossier_doubt",
         "seconds",
     }
     assert (good["category"], good["kind"], good["dossier"]) == ("sales", "认购书", "云澜府/7-1803")

@@ -10,12 +10,14 @@ import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from plugins.backends.local import LocalDms
 from plugins.backends.local.schema import VERSION
+from retention.dms import Clearance, Query
 from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable
 from tests.contract.deposits import deposit
 
@@ -46,6 +48,18 @@ def test_nobody_but_the_owner_gets_in(root: Path, tmp_path: Path) -> None:
 def test_the_database_keeps_what_was_filed_when_it_is_opened_again(root: Path, tmp_path: Path) -> None:
     dms_id = LocalDms(root).file(deposit(tmp_path, b"1"))
     assert LocalDms(root).original(dms_id) == b"1"
+
+
+def test_a_file_of_an_earlier_release_is_brought_up_to_date(root: Path, tmp_path: Path) -> None:
+    dms_id = LocalDms(root).file(deposit(tmp_path, b"1"))
+    with closing(sqlite3.connect(root / "dms.sqlite3")) as connection:
+        connection.execute("ALTER TABLE document DROP COLUMN unassigned")
+        connection.execute("PRAGMA user_version = 1")
+    dms = LocalDms(root)
+    record = dms.record(dms_id)
+    dms.relabel(record, replace(record.card, dossier_doubt="未见房号"))
+    (hit,) = dms.search(Query(unassigned=True), Clearance(frozenset({record.card.confidentiality})))
+    assert hit.record.dms_id == dms_id
 
 
 def test_what_a_crash_left_without_a_row_is_taken_over(root: Path, tmp_path: Path) -> None:
