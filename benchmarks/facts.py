@@ -2,7 +2,7 @@
 
     python -m benchmarks.facts [--only SOURCE] [--read FILE [--truth FILE]] [--wrong NAME] [--quick] [--json FILE]
 
-Sources: `exam` (papers of other makers, benchmarks/exam), `corpus` (the texts that the model learns from, with
+Sources: `exam` and `second` (papers of other makers, benchmarks/exam), `corpus` (the texts that the model learns from, with
 the slots' values as truth), `broken` (the same, re-broken into narrow lines), `samples`, and where they lie beside
 the project `devset` (true texts) and `scans` (pages as they were read, from `--read`: the JSON Lines of
 `dossier read --json` over the devset or the set of `--truth`). Precision is given for the names that a truth
@@ -23,6 +23,7 @@ from random import Random
 from typing import Any
 
 from benchmarks.measure.values import plain
+from benchmarks.verdicts import exam
 from classifiers.corpus.invented import SLOTS, fill
 from classifiers.corpus.scan_noise import Row, lay_out
 from classifiers.corpus.writing import load
@@ -30,7 +31,6 @@ from classifiers.facts import FINDERS
 from consumers.transcript import Line, Page
 
 ROOT = Path(__file__).parents[1]
-EXAM = ROOT / "benchmarks/exam/texts.toml"
 SAMPLES = ROOT / "samples/texts.jsonl"
 DEVSET = ROOT.parent / "shared/devset/documents.jsonl"
 NUMBERS = ("id_number", "case_no", "contract_no", "certificate_no")
@@ -38,6 +38,7 @@ NUMBERS = ("id_number", "case_no", "contract_no", "certificate_no")
 
 COMPLETE = {
     "exam": (*NUMBERS, "uscc", "property_unit_no", "filing_no"),
+    "second": (*NUMBERS, "uscc", "property_unit_no", "filing_no"),
     "corpus": ("id_number", "uscc"),
     "broken": ("id_number", "uscc"),
     "devset": ("id_number",),
@@ -132,7 +133,8 @@ def main() -> None:
 
 def _sources(read: Path | None, documents: Path = DEVSET) -> dict[str, Callable[[], Iterator[Paper]]]:
     found: dict[str, Callable[[], Iterator[Paper]]] = {
-        "exam": _exam,
+        "exam": lambda: _exam(exam.TEXTS),
+        "second": lambda: _exam(exam.SECOND),
         "corpus": lambda: _corpus(broken=False),
         "broken": lambda: _corpus(broken=True),
         "samples": lambda: _documents(SAMPLES),
@@ -144,9 +146,9 @@ def _sources(read: Path | None, documents: Path = DEVSET) -> dict[str, Callable[
     return found
 
 
-def _exam() -> Iterator[Paper]:
+def _exam(path: Path) -> Iterator[Paper]:
     """The papers that list their facts."""
-    for row in tomllib.loads(EXAM.read_text(encoding="utf-8"))["text"]:
+    for row in tomllib.loads(path.read_text(encoding="utf-8"))["text"]:
         if "facts" in row:
             pages = tuple(row.get("pages") or (row["lines"],))
             yield Paper(row["id"], pages, {name: tuple(values) for name, values in row["facts"].items()})

@@ -4,7 +4,7 @@
 
 Measures on three sorts of files: `joined`, papers of the corpus of two to five kinds one behind the other in
 random order, each on one to four pages, some with separator sheets or back sides between them; `single`, one
-paper on several pages, in which no cut is right; and `exam`, the multi-page papers of benchmarks/exam.
+paper on several pages, in which no cut is right; and `exam` and `second`, the multi-page papers of benchmarks/exam.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+from benchmarks.verdicts import exam as exams
 from classifiers.corpus import writing
 from classifiers.corpus.invented import fill
 from classifiers.corpus.sheets import scanned
@@ -27,7 +28,6 @@ from classifiers.parts import divide
 from classifiers.taxonomy import Taxonomy, load
 from consumers.transcript import Line, Page, Transcript
 
-_EXAM = Path(__file__).parent / "exam" / "texts.toml"
 _FILES, _QUICK = 400, 80
 _LEAST_LINES = 11
 _NUMBERED = re.compile(r"第.{0,3}页|共.{0,3}页|^\s*\d+\s*/\s*\d+\s*$|[Pp]age|页码|^\W*\d+\W*$| P\d")
@@ -56,7 +56,8 @@ def main() -> None:
     sorts = {
         "joined": [joined(texts, seed) for seed in range(many)],
         "single": [single(texts, seed) for seed in range(many)],
-        "exam": exam(),
+        "exam": exam(exams.TEXTS),
+        "second": exam(exams.SECOND),
     }
     figures = {name: measure(cases, taxonomy) for name, cases in sorts.items()}
     for name, found in figures.items():
@@ -109,10 +110,10 @@ def _footer(style: str, number: int, total: int) -> tuple[Line, ...]:
     return (Line(style.format(number=number, total=total)),) if style else ()
 
 
-def exam() -> list[Case]:
-    """The exam's papers of several pages."""
+def exam(path: Path) -> list[Case]:
+    """An exam's papers of several pages."""
     found = []
-    for row in tomllib.loads(_EXAM.read_text(encoding="utf-8"))["text"]:
+    for row in tomllib.loads(path.read_text(encoding="utf-8"))["text"]:
         if "pages" in row:
             rng = Random(row["id"])  # noqa: S311  the same
             bodies = "\f".join(body.strip("\n") for body in row["pages"])

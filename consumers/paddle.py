@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import itertools
 import math
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,7 @@ class Paddle:
     """The three models, one thread, for one process; they lie in the rapidocr package, nothing is fetched."""
 
     def __init__(self) -> None:
+        _send_nothing()
         from rapidocr import EngineType, RapidOCR
 
         _keep_memory_flat()
@@ -118,6 +120,11 @@ def upended(box: Boxes) -> bool:
     across = max(np.linalg.norm(box[0] - box[1]), np.linalg.norm(box[2] - box[3]))
     down = max(np.linalg.norm(box[0] - box[3]), np.linalg.norm(box[1] - box[2]))
     return bool(down >= _UPENDED * across)
+
+
+def _send_nothing() -> None:
+    """OpenVINO tells its maker of every import, by a package that it can do without: then a stub stands in for it."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # how an import is forbidden
 
 
 def _keep_memory_flat() -> None:

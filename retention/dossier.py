@@ -17,6 +17,9 @@ from retention.record import FactValue
 CUSTOMER_ROLES = ("buyer", "applicant", "borrower", "owner", "plaintiff")
 """Whose names are the customer's, the first role that the paper names before the others."""
 
+NEVER_CUSTOMERS = ("staff", "court")
+"""Who only worked on the paper."""
+
 CUSTOMER_PREFIX = "客户"
 _NAMES = ("person_name", "company_name")
 BETWEEN_NAMES = "、"
@@ -162,6 +165,7 @@ def _of_customer(facts: Sequence[FactValue], names: tuple[str, ...]) -> tuple[Fa
         if found:
             return found
     ours = [one for one in facts if one.name in names and one.name != "company_name"]
+    ours = [one for one in ours if one.role not in NEVER_CUSTOMERS]
     found = _different(ours)
     return found if len(found) == 1 and not any(one.role for one in ours) else ()
 

@@ -14,9 +14,9 @@ from consumers.transcript import Page
 
 _BRACKET = r"(?:\([^()\n]{0,8}\))?"
 LABEL = re.compile(
-    r"(?P<paper>合同(?:网签)?备案(?:登记)?|备案合同|网签备案|认购协议书|认购合同书|认购协议|"
-    r"认购合同|认购书|认购单|认购|订购书|订购单|订购协议|预订书|借款合同|贷款合同|抵押合同|担保合同"
-    rf"|补充协议|协议书|协议|合同书|合同|合约){_BRACKET}[》”\"]?{_BRACKET}[,、]?\(?\n?(?:合\n?同)?"
+    r"(?P<paper>合同(?:网签)?备案(?:登记)?(?=\n?编)|备案合同|网签备案(?=\n?编)|认购协议书|认购合同书|认购协议|"
+    r"认购合同|认购书|认购单|认购|[订定]购[书单]|订购协议|预[订定][书单]|借款合同|贷款合同|抵押合同|担保合同"
+    rf"|补充协议|协议书|协议|合同书|合同|台同|合约){_BRACKET}[》”\"]?(?:[一壹两二]份)?{_BRACKET}[,、]?\(?\n?(?:合\n?同)?"
     r"(?:编\n?[号码]|号码?|流水号)(?![楼栋幢室房线])"
 )
 ROLES = {
@@ -39,13 +39,14 @@ CODE = (
     r"|[A-Z]{1,8}[\u4e00-\u9fff]{1,3}\d{4,20}(?:-[A-Z0-9]{1,12}){0,3}"
     r"|\((?:19|20)\d\d\)第[A-Z0-9-]{3,20}(?=号)"
     r"|[\u4e00-\u9fff]{1,10}字(?:\((?:19|20)\d\d\))?第[A-Z0-9-]{4,20}(?=号)"
+    r"|[\u4e00-\u9fff]{2,10}(?:19|20)\d\d第[A-Z0-9-]{4,20}(?=号)"
 )
 NUMBER_FIRST = re.compile(
     rf"(?<![A-Za-z0-9.-])(?P<lead>编号为?:?|第|所[签立])?(?P<number>{CODE}|\d{{6,20}})"
     rf"(?P<mark>\n?号{{1,2}})?的?{PAPER}"
 )
 IN_BRACKETS = re.compile(
-    rf"(?P<paper>合同|协议|认购书)(?:\([^()\n]{{1,8}}\))?》?\(\n?(?P<number>{CODE}|\d{{6,20}})\n?号?\)"
+    rf"(?P<paper>合同|协议|认购书)(?:\([^()\n]{{1,8}}\))?》?\(\n?(?P<number>{CODE}|\d{{6,20}}(?:-\d{{2,8}})?)\n?号?\)"
 )
 BEHIND = re.compile(
     rf"(?P<paper>合同|协议|认购书)(?:\([^()\n]{{1,8}}\))?》?\n?(?P<number>{CODE}|(?<=》)\d{{8,20}})"
@@ -65,7 +66,9 @@ TAIL = re.compile(r"[字权明证]\n?第\n?$|[A-Z][\u4e00-\u9fff]{1,3}$")
 """Before what is only the end of a longer number."""
 
 BARE_LABEL = re.compile(r"(?:^|\n)(?:本?编号|编码)(?=[:\n])")
-TITLE = re.compile(r"(?:合同|协议书?|认购书|认购单|订购单|订购书|确认书)(?:书|\([^()\n]*\))?(?:\n|$)")
+TITLE = re.compile(
+    r"(?:合同|协议书?|认购书|认购单|[订定]购[书单]|预[订定][书单]|确认书|保函|担保函)(?:书|\([^()\n]*\))?(?:\n|$)"
+)
 TITLE_AREA = 160
 """In how many characters from the top a bare 编号 belongs to the title above it."""
 
@@ -106,7 +109,7 @@ def _in_text(evened: Evened) -> Iterator[Find]:
 def _number(match: re.Match[str], text: str, paper: str) -> Iterator[Find]:
     """The number of a match without the running text before it; nothing for another kind of number."""
     start, end = match.span("number")
-    lead = LEAD.match(match["number"].partition("字")[0]) if "字" in match["number"] else None
+    lead = LEAD.match(re.split(r"字|\d", match["number"], maxsplit=1)[0])
     start += lead.end() if lead else 0
     if TAIL.search(text, max(0, start - 6), start) or OTHER.search(text, max(0, start - 8), end):
         return

@@ -63,7 +63,7 @@ def _labelled(evened: Evened) -> Iterator[Find]:
             parted or label["label"] in parties.WITHOUT_COLON
         ):
             continue
-        names = _names(evened, label.end(), whole_line=label["sep"] == "\n")
+        names = _names(evened, label.end(), whole_line=label["sep"] == "\n", told=parted)
         if not parted and names and not _is_sure(names, evened.text):
             continue
         for name, start, end in names:
@@ -75,6 +75,7 @@ def _proven(evened: Evened) -> Iterator[Find]:
     for match in BEFORE_IDENTITY.finditer(evened.text):
         readings = [match["name"][cut:] for cut in range(len(match["name"]) - 1)]
         names = [name for name in readings if is_name(name)]
+        names = names or [name for name in readings if is_name(name, told=True)][:1]
         if len(names) == 1:
             yield Find(names[0], match.end("name") - len(names[0]), match.end("name"), 0.8)
     for pattern, role in ((IN_A_CELL, ""), (ADDRESSED, "addressee")):
@@ -82,7 +83,7 @@ def _proven(evened: Evened) -> Iterator[Find]:
             called = list(re.finditer("[^、]+", match["name"]))
             # A name by itself on a line is nothing; two of them, a colon or 先生 make it an address.
             bare = role and len(called) == 1 and match["name"] == match.group()
-            if not bare and all(is_name(name.group()) for name in called):
+            if not bare and all(is_name(name.group(), told=True) for name in called):
                 for name in called:
                     first = match.start("name")
                     yield Find(name.group(), first + name.start(), first + name.end(), 0.75, role)
@@ -93,7 +94,7 @@ def _in_columns(evened: Evened) -> Iterator[Find]:
     """The people of a table, by the header of their column."""
     for head, start, end in columns.below(evened, HEADER):
         for part in re.finditer(r"[^、/ ]+", evened.text[start:end]):
-            if is_name(part.group()):
+            if is_name(part.group(), told=True):
                 role = parties.ROLES.get(head.removesuffix("姓名") or head, "")
                 yield Find(part.group(), start + part.start(), start + part.end(), 0.8, role)
 
@@ -116,7 +117,7 @@ def _is_sure(names: list[tuple[str, int, int]], text: str) -> bool:
     )
 
 
-def _names(evened: Evened, start: int, whole_line: bool) -> list[tuple[str, int, int]]:
+def _names(evened: Evened, start: int, *, whole_line: bool, told: bool) -> list[tuple[str, int, int]]:
     """The names from `start` on, with their places; none where the text goes on as no list of names does."""
     run = RUN.match(evened.text, start)
     if run is None:
@@ -125,7 +126,7 @@ def _names(evened: Evened, start: int, whole_line: bool) -> list[tuple[str, int,
     for first, last in _segments(evened, run):
         if COMPANY.search(evened.text, first, last):
             break
-        names = _in_segment(evened.text[first:last])
+        names = _in_segment(evened.text[first:last], told=told)
         if not names:
             break
         end = first
@@ -163,10 +164,10 @@ def _segments(evened: Evened, run: re.Match[str]) -> Iterator[tuple[int, int]]:
             yield first + part.start(), first + part.end()
 
 
-def _in_segment(segment: str) -> list[str]:
+def _in_segment(segment: str, *, told: bool) -> list[str]:
     stop = STOP.search(segment)
     words = segment[: stop.start()] if stop else segment
-    if is_name(words):
+    if is_name(words, told=told):
         return [words]
     for mark in PARTED.finditer(words):
         left, right = words[: mark.start()], words[mark.end() :]

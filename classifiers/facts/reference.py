@@ -22,6 +22,12 @@ WORDED = "|".join(
         # （2015）穗个贷字第61125号, （2015）第61125号
         rf"\({_YEAR}\)[{_HAN}]{{1,10}}(?:\([{_HAN}]{{1,4}}\))?[{_HAN}]{{0,4}}第?\n?[A-Z0-9-]{{2,20}}号",
         rf"\({_YEAR}\)\n?第\n?[A-Z0-9-]{{3,20}}号",
+        # 2019-永泰-0553
+        rf"{_YEAR}-[{_HAN}]{{1,6}}-\d{{2,12}}(?:-[A-Z0-9]{{1,12}}){{0,3}}号?",
+        # 淮房托2021-06-0233, 冀Z2020-00617
+        rf"[{_HAN}]{{1,8}}[A-Z]{{0,2}}\d{{2,8}}(?:-[A-Z0-9]{{2,12}}){{1,4}}号?",
+        # 0140900023-2017（一手）00356
+        rf"[A-Z0-9]{{2,14}}(?:-[A-Z0-9]{{2,12}}){{0,3}}\([{_HAN}]{{1,4}}\)[A-Z0-9]{{2,14}}号?",
         # 2015预1234567号
         rf"{_YEAR}(?!年)[{_HAN}]{{1,6}}\d{{4,12}}号?",
         # XJ预20190003318, NSH借2021-20835
@@ -32,10 +38,13 @@ WORDED = "|".join(
 )
 VALUE = re.compile(
     rf"(?:为|是)?:?\n?(?:(?P<worded>{WORDED})|[\n(]{{0,2}}(?:[Nn][Oo][.:]? ?|第)?(?P<plain>{PLAIN}))"
-    rf"(?![元年月日%]|\.\d|[{_HAN}]?平方)"
+    rf"(?![A-Za-z0-9]|[元年月%]|日(?!期)|\.\d|[{_HAN}]?平方)"
 )
 GOES_ON = re.compile(r"\n(?P<rest>[A-Z0-9-]{2,20})(?=[^A-Za-z0-9\n.,/:-])")
 A_DATE = re.compile(rf"{_YEAR}|{_YEAR}[-./][01]?\d[-./][0-3]?\d")
+LETTERED = re.compile(r"[A-Z]{2,6}(?:-[A-Z]{1,6})+-\d{3}")
+"""YT-CW-331: letters in two groups make a number of three digits one of a paper."""
+
 MODEL_FORM = re.compile(r"GF-?\d{4}-?\d{4}")
 """The number of an official model form (GF-2014-0171) stands on every contract that was made with it."""
 
@@ -72,7 +81,7 @@ def is_reference(value: str) -> bool:
     """Whether it can be the number of a paper: digits enough, no date, no model form."""
     digits = sum(glyph.isdigit() for glyph in value)
     return (
-        digits >= FEWEST_DIGITS
+        (digits >= FEWEST_DIGITS or LETTERED.fullmatch(value) is not None)
         and len(value) <= LONGEST
         and not A_DATE.fullmatch(value)
         and not MODEL_FORM.fullmatch(value)

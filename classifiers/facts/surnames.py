@@ -18,6 +18,14 @@ COMPOUND = frozenset(
         "叶赫 范姜"
     )
 )
+RARE = frozenset(
+    "水窦章云奚葛花卞乐和萧湛祁狄臧伏茅庞舒屈蓝闵麻贾娄危梅刁骆蔡胡霍万支昝缪干解宗丁宣贲邓单杭诸左崔吉钮嵇邢滑裴荣翁荀羊於惠甄家芮羿储靳汲糜松井段富乌弓"
+    "牧隗山谷宓蓬郗班仰秋仲伊仇栾暴甘钭厉戎祖束叶幸司韶黎蓟印宿白怀邰从索咸籍赖屠池阴胥能苍双莘翟贡劳逄姬扶堵冉宰郦雍郤璩濮寿通扈冀郏浦尚温别庄柴瞿阎充慕茹习鱼容"
+    "向慎庾终暨居步都耿满弘国文阙殳沃利蔚越夔隆厍勾融訾那空毋乜养须关蒯相后荆红游竺逯益桓公牟佘佴伯赏谯笪年爱阳福占仝亓犹税补磨农拓火稽缑布青依么展檀问雒种来拜苟"
+    "蹇母鲜玉粟降保普起线岩邹郜闪撒者银眭仵冶恽折权鄂强禄师覃揣车向蒙苗钱晁官宫"
+)
+"""Surnames that are known from the Hundred Surnames 百家姓 and the regions, and are other words more often."""
+
 NEVER_GIVEN = frozenset(
     "的是不将在与应未已其该此各及或者所经依按被并但认提诉称判决支费款屋逾违约合司签章址住号码贷借付退购售价额院庭局处厅室栋幢层路街县区镇省您你我他她它们"
     "某这那哪么吗呢吧了着过个每些种件份次项条第元角页张表单据账户卡险保证税票率期限届前后部内外上下左右姓性别职务工资"
@@ -49,10 +57,14 @@ WORDS = frozenset(
 """Words that look like names; no name begins with one of them."""
 
 
-def is_name(glyphs: str) -> bool:
-    """Whether two to four characters are a surname with a given name of one or two characters."""
+def is_name(glyphs: str, *, told: bool = False) -> bool:
+    """Whether two to four characters are a surname with a given name of one or two characters.
+
+    Where a label or a number has `told` that a name stands there, a rare surname will do.
+    """
     surname = glyphs[:2] if glyphs[:2] in COMPOUND and len(glyphs) > 2 else glyphs[:1]
     given = glyphs[len(surname) :]
-    if glyphs in COMPOUND or (surname not in SINGLE and surname not in COMPOUND):
+    known = surname in SINGLE or surname in COMPOUND or (told and surname in RARE)
+    if glyphs in COMPOUND or not known:
         return False
     return 1 <= len(given) <= 2 and not NEVER_GIVEN.intersection(given) and glyphs[:2] not in WORDS

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -9,12 +14,23 @@ from tests.consumers.typed import SIZE, box, typed
 
 pytestmark = pytest.mark.ocr
 
+ROOT = Path(__file__).parents[2]
 TEXT = "身份证号码 440304199001011234 地址深圳市南山区"
 
 
 @pytest.fixture(scope="module")
 def engine() -> Paddle:
     return Paddle()
+
+
+def test_the_engine_tells_nobody_that_it_runs(tmp_path: Path) -> None:
+    told = "from consumers.paddle import Paddle; import sys; Paddle(); print(sys.modules['openvino_telemetry'])"
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    found = subprocess.run(
+        [sys.executable, "-c", told], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "None"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_words_of_a_line_make_up_its_text_in_their_order(engine: Paddle) -> None:

@@ -39,6 +39,11 @@ FOUND = [
         [("鲍文清", ""), ("吕航", "")],
     ),
     ("序号　业主姓名　房号\n1　潘英　802\n2　窦静　703", [("潘英", "owner"), ("窦静", "owner")]),
+    ("置业顾问：王建国", [("王建国", "staff")]),
+    ("审判长　郁达明\n书记员　黎可", [("郁达明", "court"), ("黎可", "court")]),
+    ("乙方：磨永康　身份证号：", [("磨永康", "")]),
+    ("因与火秋菊（身份证号：", [("火秋菊", "")]),
+    ("逄淑芬女士：", [("逄淑芬", "addressee")]),
 ]
 NOT_FOUND = [
     ("买受人：深圳市万象置业有限公司", "it is a company"),
@@ -52,8 +57,9 @@ NOT_FOUND = [
     ("姓名\n方式\n单位", "they are labels"),
     ("姓名\n电话\n金额", "they are labels"),
     ("承租人王某", "it is not the whole name"),
-    ("置业顾问：王建国", "he only sold it"),
-    ("审判员王建国", "he only judged"),
+    ("审判员王建国", "nothing parts the name from the label"),
+    ("经办：已核", "it is no name"),
+    ("火车站附近", "a rare surname is a word where nothing says that a name stands there"),
     ("可投诉至物业主管部门", "it is an office"),
     ("你单位与沈阳福商品房销售合同", "nothing says where the name ends"),
 ]
