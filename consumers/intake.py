@@ -128,8 +128,6 @@ def register(
     owner: str,
     sha256: str,
     at: datetime,
-    lease_until: str = "",
-    turn: int = 0,
 ) -> bool:
     """Enter a claimed file; with no owner it waits for whoever takes it. False where it was entered before."""
     if get(connection, intake_id) is not None:
@@ -148,8 +146,7 @@ def register(
             reason="",
             dms_id="",
             since=stamp(at),
-            lease_until=lease_until,
-            turn=turn,
+            turn=0,
         )
     )
     _event(connection, intake_id, at, owner, "", "claimed", source)
@@ -195,7 +192,9 @@ def move(
     open_one = (intake.c.id == intake_id, intake.c.state.not_in(FINAL), mine)
     if before is None or connection.execute(intake.update().where(*open_one).values(**values)).rowcount != 1:
         kind = LeaseLost if holder else LookupError
-        raise kind(f"intake {intake_id} is not open to {holder or 'anybody'} any more; it can not become {state}")
+        raise kind(
+            f"intake {intake_id} is not open to {holder or 'anybody'} any more; it can not become {state}"
+        )
     _event(connection, intake_id, at, actor or holder or before.owner, before.state, state, reason)
     if state == "quarantined":
         connection.execute(filing_right.delete().where(filing_right.c.intake_id == intake_id))
@@ -209,6 +208,13 @@ def held_by(engine: sa.Engine, holder: str) -> sa.Engine:
 def holder_of(connection: sa.Connection) -> str:
     """Whose name the connection bears; empty: nobody's, who may change any row."""
     return str(connection.get_execution_options().get("intake_holder", ""))
+
+
+def insist(connection: sa.Connection, intake_id: str) -> None:
+    """Raise LeaseLost where the connection bears a holder's name and the file is not, or no longer, his."""
+    holder, row = holder_of(connection), get(connection, intake_id)
+    if holder and (row is None or row.state in FINAL or row.owner != holder):
+        raise LeaseLost(f"intake {intake_id} is not open to {holder} any more")
 
 
 def events_of(connection: sa.Connection, intake_id: str) -> list[Event]:
@@ -271,7 +277,13 @@ def listing(connection: sa.Connection, states: tuple[State, ...] = ()) -> list[I
 
 
 def _event(
-    connection: sa.Connection, intake_id: str, at: datetime, actor: str, before: str, state: State, detail: str
+    connection: sa.Connection,
+    intake_id: str,
+    at: datetime,
+    actor: str,
+    before: str,
+    state: State,
+    detail: str,
 ) -> None:
     told = {"actor": actor, "before": before, "state": state, "detail": detail}
     connection.execute(intake_event.insert().values(intake_id=intake_id, at=stamp(at), **told))

@@ -128,6 +128,11 @@ class ReadingPool:
         it can not be done. What stands in the folder then, or after a crash, is no whole file."""
         return self._write(reading_process.cut, [scan, ranges, folder, self.bounds])
 
+    def collate(self, fronts: Path, backs: Path, target: Path) -> Future[int]:
+        """Put two passes together as one PDF, later, and count its pages; the exception is a Refused where they are none
+        of one pile. What stands at `target` before is no whole file."""
+        return self._write(reading_process.collate, [fronts, backs, target, self.bounds])
+
     def _write(self, write: Callable[..., _T], told: list[object]) -> Future[_T]:
         """Have a child write files, and take its word when it is done."""
         written: Future[_T] = Future()

@@ -85,6 +85,14 @@ def cut(scan: Scan, ranges: tuple[tuple[int, int], ...], folder: Path, bounds: B
         return cutting.cut(scan, ranges, folder, bounds)
 
 
+def collate(fronts: Path, backs: Path, target: Path, bounds: Bounds) -> int:
+    """As `consumers.collating.collate`; errors as those of `read`."""
+    from consumers import collating
+
+    with fit_to_travel():
+        return collating.collate(fronts, backs, target, bounds)
+
+
 @contextlib.contextmanager
 def fit_to_travel() -> Iterator[None]:
     """An exception that can not be unpickled on the other side would break the pool for all files."""

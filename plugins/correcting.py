@@ -6,6 +6,7 @@ Principle that must never break: no level goes down unless a person asks for it 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from classifiers.confidentiality import Ladder
 from classifiers.labels import PersonalData
@@ -53,11 +54,13 @@ class Corrected:
     opened: bool
 
 
-def correct(archive: Archive, dms_id: str, wanted: Wanted, by: str, reason: str) -> Corrected:
+def correct(
+    archive: Archive, dms_id: str, wanted: Wanted, by: str, reason: str, said_at: datetime | None = None
+) -> Corrected:
     """Do it: the DMS first, then correction and register entry in one transaction.
 
     A crash between the two leaves a record that shows the right labels and a correction that is not known: doing it
-    again writes it down, as a confirmation. Raises BadWord for words that make no sense, DmsRefused where somebody
+    again writes it down, as a confirmation. `said_at` is when he said it, where that is not now. Raises BadWord for words that make no sense, DmsRefused where somebody
     else was quicker, NoSuchRecord.
     """
     if not by.strip():
@@ -74,7 +77,10 @@ def correct(archive: Archive, dms_id: str, wanted: Wanted, by: str, reason: str)
             opened = bool(choice.key) and open_dossier(connection, choice, now.date())
         card = rehoused(card, choice, f"{by.strip()} 指定{'' if choice.key else '不归户'}")
     done = _written_down(
-        record.card, card, wanted, Correction(dms_id, card.sha256, "kind", "", "", by, stamp(now), reason)
+        record.card,
+        card,
+        wanted,
+        Correction(dms_id, card.sha256, "kind", "", "", by, stamp(said_at or now), reason),
     )
     if card != record.card:
         archive.dms.relabel(record, card)

@@ -7,9 +7,25 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from consumers import intake, lease
-from consumers.inbox.spool import Claim
+from consumers.inbox.spool import Claim, Spool
 from consumers.length import likely_pages
+from consumers.scan import sha256_of
 from plugins.wiring import Archive
+
+
+def come_in(archive: Archive, spool: Spool, claim: Claim, owner: str) -> str:
+    """Enter a claimed file; gives back its SHA-256, or nothing where it is not this owner's to go on with.
+
+    The very file that a crash kept in the inbox after it was copied is dropped: it has a row. Raises OperationalError
+    where our database can not be written to: then the file is in the spool alone.
+    """
+    sha256 = sha256_of(claim.path)
+    with archive.engine.begin() as connection:
+        twin = intake.came_from(connection, claim.origin, sha256) if claim.origin else None
+        if twin is None or twin.id == claim.id:
+            return sha256 if enter(connection, claim, sha256, archive, owner) else ""
+    spool.drop(claim.id)
+    return ""
 
 
 def enter(connection: sa.Connection, claim: Claim, sha256: str, archive: Archive, owner: str) -> bool:
@@ -28,9 +44,9 @@ def enter(connection: sa.Connection, claim: Claim, sha256: str, archive: Archive
         owner=owner,
         sha256=sha256,
         at=now,
-        lease_until=intake.stamp(lease_end(archive)) if owner else "",
-        turn=lease.turn_of(now, pages),
     )
+    if new:
+        lease.line_up(connection, claim.id, lease_end(archive), lease.turn_of(now, pages))
     if claim.part_of:
         intake.is_part(connection, claim.id, claim.part_of, claim.first_page, claim.last_page)
     if new or not owner:

@@ -16,8 +16,8 @@ from consumers.readers import READERS
 from plugins.errors import BadSetting, DatabaseUnavailable
 from plugins.settings import Settings
 from plugins.wiring import Archive, Rules, open_archive, open_rules
-from retention.dms import DmsStatus
-from retention.errors import DmsUnavailable
+from retention.dms import Dms, DmsStatus
+from retention.errors import DmsError, DmsUnavailable
 from retention.heads import published_heads
 from retention.register import verify
 
@@ -174,8 +174,18 @@ def _parts(archive: Archive, settings: Settings) -> list[Check]:
             "somebody changed the register, or the database is damaged: keep it as it is, and compare with a backup",
         ),
         _guarded("dms", lambda: _dms(archive.dms.status()), "see the message"),
+        *_cautions(archive.dms),
         Check("broker", True, "not used: the local pool does the work", optional=True),
     ]
+
+
+def _cautions(dms: Dms) -> list[Check]:
+    """Settings of the DMS that hurt the archive; it works all the same."""
+    try:
+        found = dms.cautions()
+    except DmsError:
+        return []  # the check of the DMS itself tells what is wrong
+    return [Check(f"dms {one.name}", False, one.detail, one.remedy, optional=True) for one in found]
 
 
 def _guarded(name: str, look: Callable[[], str], remedy: str) -> Check:

@@ -20,7 +20,8 @@ class InHand:
     """One file: what was read of it, how it stands to others, and how often it was tried.
 
     `looked_at` is true once it is decided whether it is filed in parts, `cuts` are those parts as files; `filed` is
-    true once the file itself is in the DMS, as `record` where this process filed it. `due` is a moment of the monotonic clock.
+    true once the file itself is in the DMS, as `record` where this process filed it. `refused` is why it is to be set
+    aside, `place` where it then lies. `due` is a moment of the monotonic clock.
     """
 
     claim: Claim
@@ -33,6 +34,8 @@ class InHand:
     cuts: tuple[Cut, ...] = ()
     filed: bool = False
     record: Record | None = None
+    refused: Refused | None = None
+    place: Path | None = None
     tries: int = 0
     failures: int = 0
     due: float = 0.0

@@ -6,44 +6,70 @@ thread, one file after the other. The intake table is the truth; the spool can r
 
 from __future__ import annotations
 
+import sys
+import time
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
-from consumers import intake
+import sqlalchemy as sa
+
+from consumers import intake, lease
 from consumers.inbox.owner import Owner
-from consumers.inbox.spool import Spool
+from consumers.inbox.spool import Claim, Spool
 from consumers.pool import ReadingPool
 from plugins import splitting
+from plugins.entering import come_in, lease_end
 from plugins.journeys import Journeys
+from plugins.logs import log
 from plugins.outcome import Outcome
-from plugins.recovery import close_orphans, one_at_a_time
+from plugins.recovery import close_orphan, one_at_a_time
+from plugins.setting_aside import worker_died
 from plugins.wiring import Archive
 from retention.heads import publish_head
 from retention.register import Head, head
 
+_PAUSE = timedelta(seconds=15)
+"""So long a file waits that could not even be looked at."""
+
 
 class Intaking:
-    """Takes files in, as long as the owner's context lasts. Not for several threads."""
+    """Takes files in, as long as the owner's context lasts. Not for several threads.
+
+    With `announce` they are only lined up for others to work on, and their ids told. `hand_on`: see Journeys.
+    """
 
     def __init__(
-        self, archive: Archive, pool: ReadingPool, owner: Owner, told: Callable[[Outcome], None]
+        self,
+        archive: Archive,
+        pool: ReadingPool,
+        owner: Owner,
+        told: Callable[[Outcome], None],
+        *,
+        announce: Callable[[str], None] | None = None,
+        hand_on: Callable[[str], None] | None = None,
     ) -> None:
+        archive = replace(archive, engine=intake.held_by(archive.engine, owner.id))
         self._archive = archive
         self._owner = owner
         self._spool = Spool(archive.settings.home / "spool", owner.id)
-        self._journeys = Journeys(archive, pool, self._spool, told)
+        self._journeys = Journeys(archive, pool, self._spool, told, hand_on)
+        self._others = lease.Others(owner.id, archive.settings.lease_seconds / 2)
+        self._announce = announce
+        self._unentered: dict[Claim, Path] = {}
         self._published: Head | None = None
 
     @property
     def in_hand(self) -> int:
         """How many files are claimed and have not come to an end."""
-        return len(self._journeys.in_hand)
+        return len(self._journeys.in_hand) + len(self._unentered)
 
     @property
     def stuck(self) -> int:
-        """How many of those wait for the DMS to come back."""
-        return self._journeys.stuck
+        """How many of those wait for the DMS, our database or the disk to come back."""
+        return self._journeys.stuck + len(self._unentered)
 
     def take(self, path: Path, door: str, *, keep: bool) -> None:
         """Claim a file; `keep` leaves it where it is and takes a copy.
@@ -56,24 +82,63 @@ class Intaking:
             claim = self._spool.copy_in(path, intake_id, door)
         else:
             claim = self._spool.move_in(path, intake_id, door)
-        self._journeys.enter(claim, path)
+        self._unentered[claim] = path
+        self._enter_claimed()
 
-    def recover(self) -> int:
-        """Take up what dead owners left in the spool and in the table; gives back how many."""
+    def take_waiting(self, most: int) -> int:
+        """Take files of which nobody has a lease until `most` are in hand; gives back how many."""
+        found = 0
+        while self._announce is None and self.in_hand < most and (row := self._next()) is not None:
+            self._begin(row)
+            found += 1
+        return found
+
+    def take_one(self, intake_id: str) -> bool:
+        """Take that file, if nobody else has it and it has not come to an end."""
+        row = self._next(intake_id)
+        if row is not None:
+            self._begin(row)
+        return row is not None
+
+    def recover(self, most: int = sys.maxsize) -> int:
+        """Take up what dead owners left in the spool and in the table; gives back how much.
+
+        Free files are taken until `most` are in hand; the others wait, for this process or for another one.
+        """
+        self.bring_back()
         found = 0
         with one_at_a_time(self._archive.settings.home / "run" / "recovery.lock"):
             for claim in list(self._spool.claims(self._owner.is_alive)):
                 row = self._row(claim.id)
-                if row is None or row.state not in intake.FINAL:
-                    self._journeys.enter(self._spool.adopt(claim))
-                elif splitting.missing(self._archive, self._spool, claim.id):
+                if row is None:
+                    self._enter(self._spool.adopt(claim))
+                elif row.state not in intake.FINAL:
+                    continue
+                elif self._announce is None and splitting.missing(self._archive, self._spool, claim.id):
                     self._journeys.go_on_parting(self._spool.adopt(claim))
+                elif splitting.missing(self._archive, self._spool, claim.id):
+                    continue
                 else:
                     self._spool.drop(claim.id)
                     continue
                 found += 1
-            close_orphans(self._archive, self._owner, self._spool, self._journeys.in_hand)
-        return found
+        return found + self.take_waiting(most)
+
+    def bring_back(self) -> None:
+        """Free the files of owners who have died, or have not renewed their lease."""
+        with self._archive.engine.begin() as connection:
+            lost = self._others.bring_back(
+                connection, self._owner.is_alive, self._archive.clock(), time.monotonic()
+            )
+        for row in lost:
+            log().warning("its worker has ended", intake=row.id, state=row.state, deaths=row.deaths + 1)
+
+    def give_back(self) -> None:
+        """Let go of what waits to be tried again, at the end: another process may take it."""
+        try:
+            self._journeys.give_back()
+        except sa.exc.OperationalError as error:
+            log().warning("what waits comes back once this process has ended", reason=str(error))
 
     def publish(self) -> None:
         """Publish the register's head outside the database, if it has moved since this was last done."""
@@ -85,7 +150,49 @@ class Intaking:
 
     def work(self, seconds: float) -> None:
         """Finish what was read and what is due again; wait up to `seconds` for something to finish."""
+        self._enter_claimed()
         self._journeys.work(seconds)
+
+    def _enter_claimed(self) -> None:
+        """Enter what was claimed; what our database has no ear for just now lies in the spool and is entered later."""
+        for claim, path in list(self._unentered.items()):
+            try:
+                self._enter(claim, path)
+            except (sa.exc.OperationalError, OSError) as error:
+                log().warning("can not be entered yet", intake=claim.id, reason=str(error))
+                return
+            del self._unentered[claim]
+
+    def _enter(self, claim: Claim, taken_from: Path | None = None) -> None:
+        if self._announce is None:
+            self._journeys.enter(claim, taken_from)
+        elif come_in(self._archive, self._spool, claim, owner=""):
+            self._announce(claim.id)
+
+    def _next(self, intake_id: str = "") -> intake.Intake | None:
+        with self._archive.engine.begin() as connection:
+            until = lease_end(self._archive)
+            return lease.take(
+                connection, self._owner.id, at=self._archive.clock(), until=until, intake_id=intake_id
+            )
+
+    def _begin(self, row: intake.Intake) -> None:
+        claim = self._spool.find(row.id)
+        if claim is None:
+            with self._archive.engine.begin() as connection:
+                close_orphan(self._archive, connection, row)
+            return
+        try:
+            claim = self._spool.adopt(claim)
+            if row.deaths >= self._archive.settings.max_deaths:
+                self._journeys.refuse(claim, row.sha256, worker_died(row.deaths))
+            else:
+                self._journeys.begin(claim, row.sha256)
+        except OSError as error:
+            # Gone this very moment, or a disk that fails: whoever takes it next sees which.
+            log().error("can not be worked on", intake=row.id, exc_info=error)
+            with self._archive.engine.begin() as connection:
+                lease.put_off(connection, row.id, self._owner.id, self._archive.clock() + _PAUSE)
 
     def _row(self, intake_id: str) -> intake.Intake | None:
         with self._archive.engine.begin() as connection:

@@ -15,72 +15,71 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import sqlalchemy as sa
-
-from consumers import intake
+from consumers import intake, lease
 from consumers.cutting import Cut
 from consumers.errors import Refused
+from consumers.inbox import text_beside
 from consumers.inbox.spool import Claim, Spool
 from consumers.media import media_type_of
 from consumers.pool import ReadingPool
 from consumers.scan import Scan, sha256_of
 from consumers.transcript import Transcript
 from plugins import archive_version, splitting
-from plugins.filing import file_document, refused_by_dms, unforeseen
+from plugins.entering import come_in
+from plugins.filing import file_document
+from plugins.hands import MOST_FAILURES, Hands
 from plugins.in_hand import InHand
 from plugins.logs import log
 from plugins.outcome import Outcome
 from plugins.parting import documents
-from plugins.putting_off import pause_after, put_off
-from plugins.setting_aside import refuse
 from plugins.standing import BY_ITSELF, standing_of
-from plugins.twins import close_twin
 from plugins.wiring import Archive
-from retention.errors import DmsRefused, DmsUnavailable
 
 if TYPE_CHECKING:
     from consumers.searchable import Searchable
 
 _T = TypeVar("_T")
-_MOST_FAILURES = 3
-"""A file whose filing fails this often for an unforeseen reason is set aside."""
 
 
-class Journeys:
-    """The files in hand. `told` hears how each ends."""
+class Journeys(Hands):
+    """The files in hand, on their way. `told` hears how each ends.
+
+    With `hand_on` a file goes only as far as its text: that is kept beside it, the file given back for somebody else to
+    file, and its id told.
+    """
 
     def __init__(
-        self, archive: Archive, pool: ReadingPool, spool: Spool, told: Callable[[Outcome], None]
+        self,
+        archive: Archive,
+        pool: ReadingPool,
+        spool: Spool,
+        told: Callable[[Outcome], None],
+        hand_on: Callable[[str], None] | None = None,
     ) -> None:
-        self._archive = archive
+        super().__init__(archive, spool, told)
         self._pool = pool
-        self._spool = spool
-        self._told = told
-        self._work: dict[str, InHand] = {}
-        self._later: set[str] = set()
+        self._hand_on = hand_on
         self._came_back: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-
-    @property
-    def in_hand(self) -> frozenset[str]:
-        """The ids of the files that have not come to an end."""
-        return frozenset(self._work)
-
-    @property
-    def stuck(self) -> int:
-        """How many of those wait for the DMS to come back."""
-        return len(self._later)
 
     def enter(
         self, claim: Claim, taken_from: Path | None = None, read_before: Transcript | None = None
     ) -> None:
-        """Begin with a claimed file; `read_before` is the text of the file that it was cut out of, where known."""
-        sha256 = sha256_of(claim.path)
-        with self._archive.engine.begin() as connection:
-            twin = intake.came_from(connection, claim.origin, sha256) if claim.origin else None
-            if twin is not None and twin.id != claim.id:
-                self._spool.drop(claim.id)
-                return
-            splitting.enter(connection, claim, sha256, self._archive)
+        """Begin with a claimed file; `read_before` is the text of the file that it was cut out of, where known.
+
+        Raises OperationalError where our database can not be written to: then the file is only in the spool.
+        """
+        sha256 = come_in(self._archive, self._spool, claim, self._spool.owner)
+        if sha256:
+            self.begin(claim, sha256, taken_from, read_before)
+
+    def begin(
+        self,
+        claim: Claim,
+        sha256: str,
+        taken_from: Path | None = None,
+        read_before: Transcript | None = None,
+    ) -> None:
+        """Begin with a file that is entered, under this process' lease; one that was read is not read again."""
         scan = Scan(claim.path, sha256, claim.path.stat().st_size, claim.name, "", claim.source)
         work = self._work[claim.id] = InHand(claim, scan, taken_from, standing=standing_of(claim))
         try:
@@ -90,11 +89,21 @@ class Journeys:
             self._refuse(claim.id, refusal)
             return
         work.scan = replace(scan, media_type=media_type)
-        if read_before is None:
-            self._when_done(self._pool.read(work.scan), self._was_read, claim.id)
-        else:
+        before = text_beside.kept(claim, sha256) if read_before is None else None
+        if before is not None:
+            work.transcript = before
+            self._go_on(claim.id)
+        elif read_before is not None:
             work.transcript = splitting.text_of(read_before, claim, sha256)
             self._go_on(claim.id)
+        else:
+            self._when_done(self._pool.read(work.scan), self._was_read, claim.id)
+
+    def refuse(self, claim: Claim, sha256: str, refusal: Refused) -> None:
+        """Set a file aside that is entered, under this process' lease, without looking at it."""
+        scan = Scan(claim.path, sha256, claim.path.stat().st_size, claim.name, "", claim.source)
+        self._work[claim.id] = InHand(claim, scan)
+        self._refuse(claim.id, refusal)
 
     def go_on_parting(self, claim: Claim) -> None:
         """Go on with a batch that was filed, and not all of its parts entered, when a crash came."""
@@ -106,7 +115,8 @@ class Journeys:
 
     def work(self, seconds: float) -> None:
         """Finish what was read and what is due again; wait up to `seconds` for something to finish."""
-        self._try_again()
+        for intake_id in self._due():
+            self._go_on(intake_id)
         deadline = time.monotonic() + seconds
         while True:
             try:
@@ -125,20 +135,40 @@ class Journeys:
     def _was_read(self, intake_id: str, future: Future[Transcript]) -> None:
         def keep(work: InHand) -> None:
             work.transcript = future.result()
+            try:
+                text_beside.keep(work.claim, work.transcript)
+            except OSError as error:
+                log().warning("its text is not kept", intake=intake_id, reason=str(error))
 
-        if self._done(intake_id, keep):
+        if self._done(intake_id, keep) and (self._hand_on is None or self._done(intake_id, self._hand)):
             self._go_on(intake_id)
 
     def _go_on(self, intake_id: str) -> None:
         """The next step of a file that was read, or once more the one that failed."""
-        work = self._work[intake_id]
+        work = self._work.get(intake_id)
+        if work is None:
+            return
         if work.filed:
             self._cut(intake_id)
+        elif work.refused is not None:
+            self._refuse(intake_id, work.refused)
         elif not work.looked_at:
             if self._done(intake_id, self._look_at):
                 (self._cut if work.standing.ranges else self._make_searchable)(intake_id)
         elif self._done(intake_id, self._file):
             self._was_filed(intake_id)
+
+    def _hand(self, work: InHand) -> None:
+        """Give the file back, read, for somebody else to file."""
+        assert self._hand_on is not None
+        intake_id = work.claim.id
+        if text_beside.kept(work.claim, work.scan.sha256) is None:
+            return
+        with self._archive.engine.begin() as connection:
+            intake.move(connection, intake_id, "read", at=self._archive.clock())
+            lease.give_back(connection, self._spool.owner, [intake_id])
+        self._let_go(intake_id)
+        self._hand_on(intake_id)
 
     def _look_at(self, work: InHand) -> None:
         if not work.claim.part_of and work.transcript is not None:
@@ -176,7 +206,7 @@ class Journeys:
                 self._make_searchable(intake_id)
             return
         work.failures += 1
-        if work.failures < _MOST_FAILURES:
+        if work.failures < MOST_FAILURES:
             self._again(intake_id)
         elif self._done(intake_id, partial(splitting.give_up, self._archive, self._spool, why)):
             self._end(intake_id)
@@ -227,74 +257,3 @@ class Journeys:
             self._again(intake_id)
         else:
             self._end(intake_id)
-
-    def _done(self, intake_id: str, step: Callable[[InHand], None]) -> bool:
-        """Whether a step of one file came to its end; whatever else came of it is seen to here."""
-        work = self._work[intake_id]
-        try:
-            step(work)
-        except Refused as refusal:
-            self._refuse(intake_id, refusal)
-        except DmsRefused as error:
-            self._refuse(intake_id, refused_by_dms(error))
-        except (DmsUnavailable, sa.exc.OperationalError) as error:
-            self._postpone(intake_id, error)
-        except Exception as error:  # noqa: BLE001 - the door of one file: another one must not suffer
-            self._fail(intake_id, error)
-        else:
-            return True
-        return False
-
-    def _refuse(self, intake_id: str, refusal: Refused) -> None:
-        work = self._work[intake_id]
-        if work.filed:
-            # It is in the DMS: whatever is wrong with its parts, it must not be set aside.
-            self._again(intake_id)
-            return
-        place = None
-        if work.claim.part_of and refusal.code == "duplicate":
-            if not self._done(intake_id, partial(close_twin, self._archive, refusal)):
-                return
-        else:
-            place = refuse(self._archive, work.claim, work.scan.sha256, refusal)
-        self._end(intake_id)
-        self._told(work.outcome(refused=refusal, place=place))
-
-    def _postpone(self, intake_id: str, error: Exception) -> None:
-        """The DMS or our database is out of reach: not the file's fault, so it is tried for ever."""
-        work = self._work[intake_id]
-        pause = self._again(intake_id)
-        log().warning("will try again", intake=intake_id, seconds=pause, reason=str(error))
-        if not work.filed:
-            put_off(self._archive, intake_id, pause, str(error))
-            self._told(work.outcome(waiting=str(error)))
-
-    def _again(self, intake_id: str) -> float:
-        """Let the file's last step be tried again; gives back in how many seconds."""
-        work = self._work[intake_id]
-        pause = pause_after(work.tries)
-        work.tries += 1
-        work.due = time.monotonic() + pause
-        self._later.add(intake_id)
-        return pause
-
-    def _fail(self, intake_id: str, error: Exception) -> None:
-        """Something unforeseen: tried again, then set aside with what IT needs to know."""
-        work = self._work[intake_id]
-        work.failures += 1
-        log().error("failed", intake=intake_id, failures=work.failures, exc_info=error)
-        if work.failures < _MOST_FAILURES and work.transcript is not None:
-            self._again(intake_id)
-        else:
-            self._refuse(intake_id, unforeseen(error))
-
-    def _try_again(self) -> None:
-        now = time.monotonic()
-        for intake_id in [i for i in self._later if self._work[i].due <= now]:
-            self._later.discard(intake_id)
-            self._go_on(intake_id)
-
-    def _end(self, intake_id: str) -> None:
-        self._spool.drop(intake_id)
-        self._later.discard(intake_id)
-        del self._work[intake_id]

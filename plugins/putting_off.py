@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -12,6 +13,14 @@ from plugins.wiring import Archive
 
 BACKOFF = (5.0, 15.0, 60.0, 300.0)
 """Seconds between two tries while the DMS is out of reach; the last one is repeated."""
+
+
+_LACKS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE)
+
+
+def is_lack_of_storage(error: BaseException) -> bool:
+    """Whether a folder is full, can not be written to, or has gone away: no file's fault, and a person can mend it."""
+    return isinstance(error, OSError) and error.errno in _LACKS
 
 
 def pause_after(tries: int) -> float:

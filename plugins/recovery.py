@@ -8,30 +8,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from consumers import intake
-from consumers.inbox.owner import Owner
-from consumers.inbox.spool import Spool
 from plugins.logs import log
 from plugins.wiring import Archive
 
 
-def close_orphans(archive: Archive, owner: Owner, spool: Spool, in_hand: frozenset[str]) -> None:
-    """Close the rows of dead owners whose file has left the spool.
+def close_orphan(archive: Archive, connection: sa.Connection, row: intake.Intake) -> None:
+    """Close the row of a file that has left the spool.
 
     A crash came between setting the file aside and writing the state; a file that is in neither
     place is told as lost, loudly, because that must never be.
     """
-    with archive.engine.begin() as connection:
-        for row in intake.unfinished(connection):
-            if row.id in in_hand or owner.is_alive(row.owner) or spool.find(row.id):
-                continue
-            notes = list(archive.settings.set_aside_folder.glob(f"{row.id[:8]}-*.json"))
-            reason = (
-                f"set aside: {notes[0].name}" if notes else "lost: the file is neither here nor set aside"
-            )
-            if not notes:
-                log().error("a claimed file is gone from the spool", intake=row.id, name=row.name)
-            intake.move(connection, row.id, "quarantined", at=archive.clock(), reason=reason)
+    notes = list(archive.settings.set_aside_folder.glob(f"{row.id[:8]}-*.json"))
+    reason = f"set aside: {notes[0].name}" if notes else "lost: the file is neither here nor set aside"
+    if not notes:
+        log().error("a claimed file is gone from the spool", intake=row.id, name=row.name)
+    intake.move(connection, row.id, "quarantined", at=archive.clock(), reason=reason)
 
 
 @contextmanager

@@ -13,8 +13,13 @@ from plugins.wiring import Archive
 
 
 def refuse(archive: Archive, claim: Claim, sha256: str, refusal: Refused) -> Path:
-    """Set the claimed file aside with its reason; gives back where it lies now. The claim is left to the caller."""
+    """Set the claimed file aside with its reason; gives back where it lies now. The claim is left to the caller.
+
+    Raises LeaseLost where the file is somebody else's by now, and OSError where the folder can not be written to.
+    """
     now = archive.clock()
+    with archive.engine.begin() as connection:
+        intake.insist(connection, claim.id)
     note = Note(
         name=claim.name,
         sha256=sha256,
@@ -31,3 +36,13 @@ def refuse(archive: Archive, claim: Claim, sha256: str, refusal: Refused) -> Pat
     alarm = log().error if refusal.code == "state-secret" else log().warning
     alarm("set aside", intake=claim.id, name=claim.name, code=refusal.code, reason=refusal.en)
     return place
+
+
+def worker_died(deaths: int) -> Refused:
+    """The refusal of a file over which one worker after the other has died."""
+    return Refused(
+        "worker-died",
+        f"处理它的程序先后 {deaths} 次中断，不再自动重试。请交信息部门查看日志后重新放入。",
+        f"The program ended {deaths} times while it was in hand; it is not tried again by itself. Tell IT to look at "
+        "the log, then drop it in again.",
+    )

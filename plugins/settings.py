@@ -30,7 +30,7 @@ FOREIGN = {
     "paperless_password": "PAPERLESS_PASSWORD",
 }
 """Settings that keep the names which paperless-ngx' own tools use."""
-SECRETS = ("paperless_token", "paperless_password", "database_url", "broker_url")
+SECRETS = ("paperless_token", "paperless_password", "database_url", "broker_url", "webhook_secret")
 _CONFIG = "DOSSIER_CONFIG"
 _LEAST_MEMORY_MB = 1_024
 
@@ -69,7 +69,8 @@ class Settings(BaseSettings):
         int, Field(ge=0, description="free disk space, in MB, below which no more files are taken in")
     ] = 500
     broker_url: Annotated[
-        str, Field(repr=False, description="Redis or RabbitMQ that carries work to other machines; empty: none")
+        str,
+        Field(repr=False, description="Redis or RabbitMQ that carries work to other machines; empty: none"),
     ] = ""
     poll_seconds: Annotated[float, Field(gt=0, le=3600, description="seconds between two looks")] = 5.0
     settle_seconds: Annotated[
@@ -107,6 +108,16 @@ class Settings(BaseSettings):
             description="what barcodes with an archive serial number begin with; -: none are read",
         ),
     ] = "ASN"
+    double_sided: Annotated[
+        str,
+        Field(
+            max_length=60,
+            description="sub-folders of the inbox of this name take two passes of one pile, fronts and backs; -: none do",
+        ),
+    ] = "双面"
+    double_sided_minutes: Annotated[
+        float, Field(gt=0, le=1440, description="minutes that a first pass waits there for the second one")
+    ] = 30.0
     clearance: Annotated[str, Field(description="highest level that searches show; empty: all")] = ""
     taxonomy: Annotated[Path | None, Field(description="another taxonomy (TOML)")] = None
     ladder: Annotated[Path | None, Field(description="another confidentiality ladder (TOML)")] = None
@@ -124,6 +135,10 @@ class Settings(BaseSettings):
     ] = ""
     paperless_password: Annotated[
         str, Field(repr=False, description="its password, for which a token is got")
+    ] = ""
+
+    webhook_secret: Annotated[
+        str, Field(repr=False, description="what paperless-ngx shows at the door of `dossier webhook`")
     ] = ""
 
     @field_validator("home", "inbox", "set_aside", "taxonomy", "ladder", "schedule")

@@ -12,8 +12,6 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from classifiers.parts import Range, pages_of
 from classifiers.parts.sheets import has_sheets
 from consumers import intake
@@ -23,6 +21,7 @@ from consumers.inbox.spool import Claim, Spool
 from consumers.scan import Scan
 from consumers.transcript import Transcript
 from plugins import divisions
+from plugins.entering import enter
 from plugins.filing import judge
 from plugins.in_hand import InHand
 from plugins.logs import log
@@ -130,7 +129,7 @@ def give_up(archive: Archive, spool: Spool, why: str, work: InHand) -> None:
     with archive.engine.begin() as connection:
         row = intake.get(connection, whole.id)
         for one in left:
-            enter(connection, replace(_claim(whole, work.scan, one), owner=whole.owner), "", archive)
+            enter(connection, _claim(whole, work.scan, one), "", archive, spool.owner)
             intake.move(
                 connection,
                 part_id(whole.id, one),
@@ -147,22 +146,6 @@ def give_up(archive: Archive, spool: Spool, why: str, work: InHand) -> None:
     assert row is not None
     record = archive.dms.record(row.dms_id)
     archive.dms.relabel(record, replace(record.card, review_reasons=(*record.card.review_reasons, reason)))
-
-
-def enter(connection: sa.Connection, claim: Claim, sha256: str, archive: Archive) -> None:
-    """Enter a claimed file into the table, with what it was cut out of."""
-    intake.register(
-        connection,
-        intake_id=claim.id,
-        name=claim.name,
-        source=claim.source,
-        origin=claim.origin,
-        owner=claim.owner,
-        sha256=sha256,
-        at=archive.clock(),
-    )
-    if claim.part_of:
-        intake.is_part(connection, claim.id, claim.part_of, claim.first_page, claim.last_page)
 
 
 def text_of(transcript: Transcript, claim: Claim, sha256: str) -> Transcript:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import sqlalchemy as sa
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
@@ -15,9 +17,12 @@ from consumers.inbox.wholeness import looks_whole
 from plugins.errors import BadSetting
 from plugins.intaking import Intaking
 from plugins.logs import log
+from plugins.passes import Passes
 from plugins.settings import Settings
 
 _RECOVER_EVERY = 60.0
+_PAUSE = 5.0
+"""Seconds until our database is asked again when it did not answer."""
 _AT_ONCE = 4
 """So many files a worker are claimed at a time; the rest stays in the inbox, where people see it."""
 
@@ -36,13 +41,27 @@ class _Hint(FileSystemEventHandler):
 class Watcher:
     """Watches one folder until it is told to stop."""
 
-    def __init__(self, settings: Settings, folder: Path, intaking: Intaking, workers: int) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        folder: Path,
+        intaking: Intaking,
+        workers: int,
+        passes: Passes | None = None,
+        held_up: Callable[[], str] = lambda: "",
+    ) -> None:
         self._settings = settings
         self._inbox = Inbox(folder, settings.settle_seconds)
         self._intaking = intaking
         self._most = _AT_ONCE * workers
+        # What died is looked for twice a lease, so that it is taken up soon after that has ended.
+        self._recover_every = min(_RECOVER_EVERY, settings.lease_seconds / 2)
+        self._recovered = 0.0
         self._wake = threading.Event()
         self._folder = folder
+        self._passes = passes
+        self._held_up = held_up
+        self._waits = False
 
     def run(self, stop: threading.Event) -> None:
         """Look, take in, finish; returns once `stop` is set and nothing is in hand any more.
@@ -53,16 +72,15 @@ class Watcher:
         if not self._folder.is_dir():
             raise BadSetting(f"DOSSIER_INBOX: there is no folder {self._folder}; make it or name another one")
         observer = self._observe()
-        recovered = time.monotonic()
+        self._recovered = time.monotonic()
         try:
             while not stop.is_set() or self._intaking.in_hand > self._intaking.stuck:
-                if not stop.is_set():
-                    self._take_settled()
-                if time.monotonic() - recovered > _RECOVER_EVERY:
-                    self._intaking.recover()
-                    self._intaking.publish()
-                    recovered = time.monotonic()
-                self._wait(stop)
+                try:
+                    self._turn(stop)
+                except sa.exc.OperationalError as error:
+                    # Our database is away: what was claimed lies in the spool, the rest stays in the inbox.
+                    log().error("our database does not answer; trying again", reason=str(error.orig))
+                    stop.wait(_PAUSE)
         finally:
             if observer is not None:
                 observer.stop()
@@ -72,19 +90,47 @@ class Watcher:
         """Wake the watcher, to see at once that it has been told to stop."""
         self._wake.set()
 
+    def _turn(self, stop: threading.Event) -> None:
+        if not stop.is_set():
+            self._intaking.take_waiting(self._most)
+            self._take_settled()
+        if time.monotonic() - self._recovered > self._recover_every:
+            self._recovered = time.monotonic()
+            self._intaking.recover(self._most)
+            self._intaking.publish()
+        self._wait(stop)
+
+    def _has_room(self) -> bool:
+        why = self._held_up()
+        if why and not self._waits:
+            log().warning("nothing more is taken in for now", reason=why)
+        if self._waits and not why:
+            log().info("files are taken in again")
+        self._waits = bool(why)
+        return not why
+
     def _take_settled(self) -> None:
         for path in self._inbox.odd():
             log().warning("neither taken nor touched: no regular file", name=path.name)
-        for path, age in self._inbox.look(time.monotonic()):
+        passes: list[tuple[Path, float]] = []
+        settled = self._inbox.look(time.monotonic())
+        if settled and not self._has_room():
+            return
+        for path, age in settled:
             if self._intaking.in_hand >= self._most:
                 return
             patient = age < self._settings.settle_seconds + self._settings.patience_seconds
             if patient and not looks_whole(path):
                 continue
+            if self._passes is not None and self._passes.takes(path):
+                passes.append((path, age))
+                continue
             try:
                 self._intaking.take(path, "inbox", keep=False)
             except OSError as error:
                 log().warning("can not be claimed yet", name=path.name, reason=str(error))
+        if self._passes is not None:
+            self._passes.take(passes)
 
     def _wait(self, stop: threading.Event) -> None:
         """Until there is something to do: a result, a hint, or time for the next look."""

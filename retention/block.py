@@ -127,5 +127,6 @@ class KeptParts:
 def of_parts(parts: Sequence[str]) -> Block:
     """The block that a batch's parts are while they are kept."""
     named = "、".join(parts[:5])
-    zh = f"暂缓：整批扫描件须保管到其中最后一件为止，尚有 {len(parts)} 件在管（档号 {named}）"
-    return Block("parts-kept", zh, f"blocked: it must outlive its parts, {len(parts)} of them are still kept")
+    zh = f"暂缓：分件在管（{len(parts)} 件，档号 {named}）：整批扫描件证明其来源，最后处置"
+    en = f"blocked: {len(parts)} of its parts are still kept; it proves where they come from, and goes last"
+    return Block("parts-kept", zh, en)

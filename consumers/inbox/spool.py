@@ -145,6 +145,10 @@ class Spool:
         _tell(claim.path.parent, adopted)
         return adopted
 
+    def disown(self, claim: Claim) -> None:
+        """Take the name off a claim: whoever looks next may take it up."""
+        _tell(claim.path.parent, replace(claim, owner=""))
+
     def find(self, intake_id: str) -> Claim | None:
         """The claim with that id, if its file is still here."""
         place = self.folder / intake_id

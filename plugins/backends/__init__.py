@@ -36,7 +36,7 @@ def _local(place: Place) -> Dms:
 
 
 def _paperless(place: Place) -> Dms:
-    # Imported here because it searches with modules of the local backend, which import this package.
+    # Imported here: who has the local DMS need not wait for a client to be loaded.
     from plugins.paperless.backend import PaperlessDms
     from plugins.paperless.client.login import Login
 

@@ -24,11 +24,15 @@ from plugins.cli import (
     init,
     intake,
     learn,
+    post_consume,
     read,
     report,
     schedule,
     search,
+    sweep,
     watch,
+    webhook,
+    worker,
 )
 from plugins.errors import BadSetting, BadWord, DatabaseUnavailable
 from plugins.exit_codes import ExitCode
@@ -43,9 +47,24 @@ app = typer.Typer(
     add_completion=False,
 )
 
-for _command in (doctor, init, read, classify, explain, file, watch, search, correct, learn):
+for _command in (
+    doctor,
+    init,
+    read,
+    classify,
+    explain,
+    file,
+    watch,
+    worker,
+    search,
+    correct,
+    learn,
+    sweep,
+    webhook,
+    post_consume,
+):
     app.command(
-        name=_command.__name__.rpartition(".")[2],
+        name=_command.__name__.rpartition(".")[2].replace("_", "-"),
         epilog=_command.EXAMPLES,
     )(_command.command)
 app.add_typer(report.app, name="report")

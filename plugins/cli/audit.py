@@ -10,6 +10,7 @@ from rich.markup import escape
 from plugins.cli.printing import json_line, out, table
 from plugins.cli.starting import Json, load_settings
 from plugins.exit_codes import ExitCode
+from plugins.reconciling import reconcile
 from plugins.rights_audit import audit_rights
 from plugins.wiring import open_archive
 from retention.dms import RightsFault
@@ -53,6 +54,47 @@ def rights(
     else:
         _tell(faults)
     if not all(one.repaired for one in faults):
+        raise typer.Exit(ExitCode.REFUSED)
+
+
+_WHATS = {
+    "vanished": "已消失",
+    "changed-id": "编号已变",
+    "changed-bytes": "内容已变",
+    "unreadable": "无法读取",
+    "no-card": "卡片缺失",
+    "unregistered": "登记簿无此件",
+    "came-back": "已恢复",
+}
+
+
+@app.command(epilog="例 Example: `dossier audit dms`, `dossier audit dms --json`")
+def dms(json: Json = False) -> None:
+    """核对登记簿与文档系统：消失、复现、内容或编号改变，只记录不修复。Compare the register with what the DMS holds."""
+    with open_archive(load_settings()) as archive:
+        found = tuple(reconcile(archive))
+    if json:
+        for one in found:
+            json_line(
+                {
+                    "id": one.dms_id,
+                    "found": one.what,
+                    "sha256": one.sha256,
+                    "detail": one.detail,
+                    "known": one.known,
+                }
+            )
+    else:
+        grid = table("登记簿与文档系统核对 Register and DMS", ["编号", "问题", "详情", "此前已知"])
+        for one in found:
+            grid.add_row(
+                one.dms_id, f"{_WHATS[one.what]} {one.what}", escape(one.detail), "✓" if one.known else ""
+            )
+        if found:
+            out().print(grid)
+        wrong = sum(one.wrong for one in found)
+        out().print(f"发现 {wrong} 处不符。Found {wrong}.")
+    if any(one.wrong for one in found):
         raise typer.Exit(ExitCode.REFUSED)
 
 

@@ -15,6 +15,7 @@ from plugins.errors import BadWord
 from plugins.exit_codes import ExitCode
 from plugins.keeping_json import event_json
 from plugins.masking import mask_id_numbers
+from plugins.publishing import publish
 from plugins.telling import Entered, tell, withdraw
 from plugins.wiring import open_archive
 from retention import events
@@ -55,6 +56,7 @@ def add_command(
         raise BadWord("请写 --dossier 或 --record 之一。Give one of --dossier and --record")
     with open_archive(load_settings()) as archive:
         done = _entered(lambda: tell(archive, (Event(found, on.date(), scope, evidence.strip()),), by))
+        publish(archive)
     _print(done, json=json)
 
 
@@ -88,6 +90,7 @@ def import_command(
         raise BadWord(f"{file}: 无法读取 can not be read: {error.strerror}; name another file") from error
     with open_archive(load_settings()) as archive:
         done = _entered(lambda: tell(archive, read_events(content), by, "csv"))
+        publish(archive)
     _print(done, json=json)
 
 
@@ -101,6 +104,7 @@ def withdraw_command(
     """撤销登错的事件：另记一笔，不删除。Withdraw a wrong event: by a second one, never by deleting it."""
     with open_archive(load_settings()) as archive:
         done = _entered(lambda: withdraw(archive, number, by, reason))
+        publish(archive)
     _print(done, json=json)
 
 

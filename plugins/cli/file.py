@@ -11,6 +11,7 @@ from plugins.cli.printing import err, json_line, out, progress, table
 from plugins.cli.reading_files import open_pool
 from plugins.cli.starting import Json, Paths, ReaderName, all_files, load_settings
 from plugins.exit_codes import ExitCode
+from plugins.heartbeat import Heartbeat
 from plugins.intaking import Intaking
 from plugins.outcome import Outcome
 from plugins.outcome_json import outcome_json, outcome_row
@@ -39,6 +40,7 @@ def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> No
         open_archive(settings) as archive,
         open_pool(settings, reader) as pool,
         Owner(settings.home / "run") as owner,
+        Heartbeat(archive, owner.id),
         progress("归档 filing", len(files)) as ticker,
     ):
         archive.dms.prepare(vocabulary(archive.rules))
@@ -55,6 +57,7 @@ def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> No
             intaking.work(1.0)
         intaking.publish()
         stuck = intaking.stuck
+        intaking.give_back()
     if not json:
         grid = table("归档结果 Filed", COLUMNS)
         for outcome in ends.values():

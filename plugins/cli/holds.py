@@ -13,6 +13,7 @@ from plugins.errors import BadWord
 from plugins.holding import list_late, place
 from plugins.keeping_json import hold_json
 from plugins.masking import mask_id_numbers
+from plugins.publishing import publish
 from plugins.wiring import Archive, open_archive
 from retention import holds
 from retention.errors import BadHold
@@ -73,6 +74,7 @@ def place_command(
             raise BadWord(str(error)) from error
         with archive.engine.begin() as connection:
             held = len(holds.found_by(connection, done.id))
+        publish(archive)
     if json:
         json_line(hold_json(done))
         return
@@ -141,6 +143,7 @@ def release_command(
                 done = holds.release(connection, number, who=by, at=archive.clock(), reason=reason)
         except BadHold as error:
             raise BadWord(str(error)) from error
+        publish(archive)
     if json:
         json_line(hold_json(done))
     else:

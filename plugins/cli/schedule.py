@@ -11,6 +11,7 @@ from plugins.cli.starting import Json, load_settings
 from plugins.exit_codes import ExitCode
 from plugins.keeping_json import change_json, proposal_json, schedule_json
 from plugins.masking import mask_id_numbers
+from plugins.publishing import publish
 from plugins.rescheduling import Proposal, propose, take
 from plugins.ruled import faults
 from plugins.wiring import open_archive, open_rules
@@ -88,6 +89,7 @@ def take_command(
     """采纳一个方案：在管文件改依现行表。Take a proposal: the records are kept under the schedule of today."""
     with open_archive(load_settings()) as archive:
         done = take(archive, number, by, reason)
+        publish(archive)
     if json:
         for one in done.done:
             json_line(change_json(one))

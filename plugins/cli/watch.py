@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import signal
 import threading
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from consumers.inbox.owner import Owner
+from plugins.backpressure import held_up
 from plugins.cli.printing import json_line
 from plugins.cli.reading_files import open_pool
 from plugins.cli.starting import Json, ReaderName, load_settings, make_inbox
 from plugins.errors import BadWord
+from plugins.heartbeat import Heartbeat
 from plugins.intaking import Intaking
 from plugins.logs import log
 from plugins.outcome import Outcome
 from plugins.outcome_json import outcome_json
+from plugins.passes import Passes
 from plugins.watching import Watcher
 from plugins.wiring import open_archive, vocabulary
 
@@ -29,6 +33,13 @@ def command(
         Path | None, typer.Argument(help="扫描文件夹，默认 DOSSIER_INBOX。The folder.", show_default=False)
     ] = None,
     reader: ReaderName = "auto",
+    line_up: Annotated[
+        bool,
+        typer.Option(
+            "--line-up",
+            help="只取件排队，由 dossier worker 识别归档。Only take files in; dossier worker does the rest.",
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """守候扫描文件夹，新文件自动归档。Watch the inbox and file whatever the scanner drops there."""
@@ -56,13 +67,24 @@ def command(
         open_archive(settings) as archive,
         open_pool(settings, reader) as pool,
         Owner(settings.home / "run") as owner,
+        Heartbeat(archive, owner.id),
     ):
         archive.dms.prepare(vocabulary(archive.rules))
-        intaking = Intaking(archive, pool, owner, told)
-        watcher = Watcher(settings, settings.inbox_folder, intaking, pool.workers)
+        announce = _nobody if line_up else None
+        intaking = Intaking(archive, pool, owner, told, announce=announce)
+        inbox = settings.inbox_folder
+        passes = Passes(archive, pool, intaking, inbox)
+        watcher = Watcher(
+            settings, inbox, intaking, pool.workers, passes, partial(held_up, archive, lined_up=line_up)
+        )
         watchers.append(watcher)
         taken_up = intaking.recover()
         log().info("watching", folder=str(settings.inbox_folder), workers=pool.workers, taken_up=taken_up)
         watcher.run(stop)
         intaking.publish()
         log().info("stopped", in_spool=intaking.stuck)
+        intaking.give_back()
+
+
+def _nobody(_intake_id: str) -> None:
+    """Local workers look into the table themselves: nobody is told."""

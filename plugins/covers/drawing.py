@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 import zxingcpp
+from fontTools.ttLib import TTLibError
 from fpdf import FPDF
 from fpdf.enums import WrapMode
 from fpdf.errors import FPDFException
@@ -39,7 +40,7 @@ def drawn(sheets: Iterable[CoverSheet], face: Face, organisation: str, today: da
             pdf.add_page()
             _draw(pdf, sheet, organisation, today)
         return bytes(pdf.output())
-    except (FPDFException, OSError, ValueError, KeyError) as error:
+    except (FPDFException, TTLibError, OSError, ValueError, KeyError) as error:
         raise BadWord(f"--font: {face.path} can not be used ({error}); name another font file") from error
 
 

@@ -21,6 +21,9 @@ _PLACES: tuple[tuple[str, int], ...] = (
 )
 """Where systems keep faces that have the characters of GB 18030, and which one of the collection is the Chinese one."""
 
+_STARTS = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf")
+"""How such fonts begin (OpenType 1.9, organization of an OpenType font)."""
+
 
 @dataclass(frozen=True)
 class Face:
@@ -37,6 +40,9 @@ def find_face(named: Path | None) -> Face:
             raise BadWord(
                 f"--font: there is no file {named}; name a TrueType or OpenType font with Chinese characters"
             )
+        with named.open("rb") as file:
+            if file.read(4) not in _STARTS:
+                raise BadWord(f"--font: {named} is no TrueType or OpenType font; name another file")
         known = next((number for path, number in _PLACES if Path(path).name == named.name), 0)
         return Face(named, known)
     for path, number in _PLACES:

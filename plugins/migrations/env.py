@@ -6,6 +6,7 @@ from alembic import context
 
 from consumers import intake
 from plugins import corrections, divisions, rescans, serials
+from plugins.sweeping import tables as sweeping
 from retention import tables
 
 connection = context.config.attributes["connection"]
@@ -18,6 +19,7 @@ context.configure(
         divisions.metadata,
         serials.metadata,
         rescans.metadata,
+        sweeping.metadata,
     ],
     render_as_batch=True,
     transactional_ddl=True,

@@ -18,6 +18,7 @@ from plugins.paperless.client.login import Login
 from plugins.paperless.client.share_links import ShareLinks
 from plugins.paperless.client.tasks import Tasks
 from plugins.paperless.content import pages_of
+from plugins.paperless.existing.existing import Existing
 from plugins.paperless.init.cautions import cautions
 from plugins.paperless.init.preparing import Preparing
 from plugins.paperless.init.vocabulary import Vocabulary
@@ -64,6 +65,9 @@ class PaperlessDms:
         self._originals = Originals(self._documents, self._fields)
         self._vocabulary = Vocabulary(self._connection, self._me, self._fields, categories or {})
         self._preparing = Preparing(self._connection, self._me, self._readers, self._fields, self._vocabulary)
+        self.existing = Existing(
+            self._connection, self._me, self._documents, self._fields, self._readers.everybody
+        )
         tasks = Tasks(self._connection, sleep)
         limits = patience or Patience()
         self._filing = Filing(

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from plugins.backends.local.evened import even_out
+from plugins.searching.evened import even_out
 
 _PAGE = "\f"
 _MARK = "〔检索词〕"

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from plugins.backends.local.evened import Evened
-from plugins.backends.local.highlight import highlights
-from plugins.backends.local.score import score
-from plugins.backends.local.search import words_of
 from plugins.masking import mask_id_numbers
 from plugins.paperless import card_json
 from plugins.paperless.client.documents import Document, Documents, having
 from plugins.paperless.client.wording import storable
 from plugins.paperless.content import narrowing, pages_of
 from plugins.paperless.rights.level import Marks
+from plugins.searching.evened import Evened
+from plugins.searching.highlight import highlights
+from plugins.searching.score import score
+from plugins.searching.words import words_of
 from retention.dms import Clearance, Hit, Query
 from retention.errors import DmsUnavailable
 from retention.record import Card, Record

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from consumers import intake
+from consumers.errors import LeaseLost
 from consumers.intake import FINAL, State
 from plugins import database
 from tests.conftest import SAMPLES
@@ -55,13 +56,13 @@ def test_a_registered_file_is_claimed(connection: sa.Connection) -> None:
     assert (_state(connection), _events(connection)) == ("claimed", ["claimed"])
 
 
-def test_registering_again_after_a_crash_only_renews_the_owner(connection: sa.Connection) -> None:
+def test_registering_again_after_a_crash_changes_nothing(connection: sa.Connection) -> None:
     _register(connection)
     intake.move(connection, "one", "read", at=AT)
     _register(connection, owner="heir")
     row = intake.get(connection, "one")
     assert row is not None
-    assert (row.owner, row.state, _events(connection)) == ("heir", "read", ["claimed", "read"])
+    assert (row.owner, row.state, _events(connection)) == ("me", "read", ["claimed", "read"])
 
 
 @pytest.mark.parametrize("state", ALL)
@@ -196,6 +197,7 @@ _RIVAL = """
 import sys
 import sqlalchemy as sa
 from consumers import intake
+from consumers.errors import LeaseLost
 from plugins import database
 engine = database.connect(sys.argv[1])
 print("ready", flush=True)
@@ -249,3 +251,24 @@ def test_parts_are_listed_in_the_order_of_their_pages(connection: sa.Connection)
         ("three", "one", 4, 9),
     ]
     assert intake.parts_of(connection, "two") == []
+
+
+def test_an_event_tells_when_by_whom_from_what_to_what_and_why(connection: sa.Connection) -> None:
+    _register(connection)
+    intake.move(connection, "one", "quarantined", at=AT, reason="not ours", actor="archivist")
+    came, went = intake.events_of(connection, "one")
+    assert (came.before, came.state, came.actor) == ("", "claimed", "me")
+    assert went == intake.Event(intake.stamp(AT), "archivist", "claimed", "quarantined", "not ours")
+
+
+def test_one_who_lost_his_lease_changes_nothing(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        _register(connection)
+    with (
+        pytest.raises(LeaseLost),
+        intake.held_by(engine, "another").begin() as connection,
+    ):
+        intake.move(connection, "one", "read", at=AT)
+    with intake.held_by(engine, "me").begin() as connection:
+        intake.move(connection, "one", "read", at=AT)
+        assert (_state(connection), _events(connection)) == ("read", ["claimed", "read"])

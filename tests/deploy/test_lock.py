@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from importlib.metadata import PackageNotFoundError, requires
+import sys
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 
 import pytest
 from packaging.requirements import Requirement
@@ -61,4 +63,28 @@ def needed(requirements: list[Requirement]) -> set[str]:
             waiting += [Requirement(row) for row in requires(name) or ()]
         except PackageNotFoundError:
             found.discard(name)
+    return found
+
+
+def test_everything_that_the_program_imports_is_there() -> None:
+    ours = {"consumers", "classifiers", "retention", "plugins"}
+    # The server into which plugins.paperless_native is installed brings its own.
+    servers = {"django", "documents", "paperless"}
+    modules = imported(ours) - ours - servers - sys.stdlib_module_names
+    brought = {
+        module: {canonicalize_name(one) for one in packages_distributions()[module]} for module in modules
+    }
+    assert {module: names for module, names in brought.items() if not names & NAMES} == {}, HOW
+
+
+def imported(packages: set[str]) -> set[str]:
+    """The top-level names that the modules of these packages import, wherever in them."""
+    found: set[str] = set()
+    for package in packages:
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Import):
+                    found |= {alias.name.partition(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    found.add(node.module.partition(".")[0])
     return found

@@ -23,7 +23,9 @@ SHAPES = (
     "plugins/cli/search.py",
     "plugins/cli/intake.py",
     "plugins/cli/init.py",
+    "plugins/cli/audit.py",
     "retention/review_json.py",
+    "plugins/keeping_json.py",
 )
 """The modules in which the objects of `--json` are put together."""
 

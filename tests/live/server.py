@@ -37,6 +37,7 @@ _MODELS = (
     "uisettings",
 )
 _RIGHTS = [f"{deed}_{model}" for model in _MODELS for deed in ("add", "view", "change", "delete")]
+_RIGHTS.append("view_logentry")  # who has changed what: a sweep looks there
 _LOOKING = [
     "view_group",
     "add_group",

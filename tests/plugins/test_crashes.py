@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from plugins.wiring import open_archive
 from retention import register
 from tests.classifiers.parts.papers import CONTRACT_1, CONTRACT_2, RECEIPT, SEPARATOR
 from tests.plugins.conftest import RULES_OF_THE_OFFICE, SUBSCRIPTION, text_scan
+from tests.plugins.running import account, start_watch, stop, wait
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.process
@@ -31,30 +31,6 @@ def _lay_out(inbox: Path) -> dict[str, str]:
     (inbox / "b.pdf").write_bytes(b"PK\x03\x04 no scan")
     text_scan(inbox, "c.pdf", RULES_OF_THE_OFFICE)
     return {path.name: sha256_of(path) for path in inbox.iterdir()}
-
-
-def _account(home: Path, inbox: Path, sums: dict[str, str], bad: set[str]) -> None:
-    """Every good file once in the DMS with its bytes, every bad one once set aside, nothing else."""
-    archive = open_archive(settings.load({"DOSSIER_HOME": str(home)}, home.parent))
-    filed = {record.card.name: record for record in archive.dms.records()}
-    assert sorted(filed) == sorted(set(sums) - bad)
-    for name, record in filed.items():
-        assert archive.dms.checksum(record.dms_id) == sums[name]
-    notes = [json.loads(p.read_text("utf-8")) for p in archive.settings.set_aside_folder.glob("*.json")]
-    assert sorted(note["name"] for note in notes) == sorted(bad)
-    kept = {sha256_of(p) for p in archive.settings.set_aside_folder.glob("*") if p.suffix != ".json"}
-    assert kept == {sums[name] for name in bad}
-    assert list(inbox.iterdir()) == []
-    # A folder made right before the kill may wait a minute for the next look; it holds no file.
-    assert list((home / "spool").glob("*/content")) == []
-    with archive.engine.begin() as connection:
-        rows = intake.listing(connection)
-        subjects = [entry.subject for entry in register.entries(connection)]
-        register.verify(connection)
-    assert sorted(row.name for row in rows) == sorted(sums)
-    assert all(row.state in intake.FINAL for row in rows)
-    assert sorted(subjects) == sorted(f"record/{record.dms_id}" for record in filed.values())
-    archive.engine.dispose()
 
 
 def _steps_of(folder: Path, *settings: str) -> list[str]:
@@ -81,7 +57,7 @@ def test_a_kill_at_every_single_step_loses_nothing_and_files_nothing_twice(tmp_p
     steps = _steps_of(tmp_path)
     assert len(steps) > 40
     for step in steps:
-        _account(tmp_path / step / "home", tmp_path / step / "inbox", sums, {"b.pdf"})
+        account(tmp_path / step / "home", tmp_path / step / "inbox", sums, {"b.pdf"})
 
 
 def _lay_out_a_batch(inbox: Path) -> str:
@@ -133,37 +109,6 @@ def _account_for_a_batch(home: Path, sha256: str) -> None:
     archive.engine.dispose()
 
 
-def _start_watch(home: Path, inbox: Path, log: Path) -> subprocess.Popen[bytes]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DOSSIER_")}
-    environment |= {
-        "PYTHONPATH": str(ROOT),
-        "DOSSIER_HOME": str(home),
-        "DOSSIER_INBOX": str(inbox),
-        "DOSSIER_READER": "blank",
-        "DOSSIER_WORKERS": "1",
-        "DOSSIER_SETTLE_SECONDS": "0.2",
-        "DOSSIER_PATIENCE_SECONDS": "0.5",
-        "DOSSIER_POLL_SECONDS": "0.2",
-    }
-    with log.open("ab") as stderr:
-        return subprocess.Popen(
-            [sys.executable, "-m", "plugins", "watch"], cwd=home.parent, env=environment, stderr=stderr
-        )
-
-
-def _stop(watcher: subprocess.Popen[bytes], log: Path, starts: int) -> None:
-    """Tell a watcher to stop once it has begun to watch (the log's `starts`th start), and see it end well."""
-    _wait(lambda: log.read_text().count('"event": "watching"') >= starts, 60)
-    watcher.terminate()
-    assert watcher.wait(30) == 0, log.read_text()
-
-
-def _wait(done: object, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not done() and time.monotonic() < deadline:  # type: ignore[operator]  # a function
-        time.sleep(0.1)
-
-
 def test_the_watcher_killed_again_and_again_files_every_file_exactly_once(tmp_path: Path) -> None:
     home, inbox = tmp_path / "home", tmp_path / "inbox"
     inbox.mkdir()
@@ -176,15 +121,15 @@ def test_the_watcher_killed_again_and_again_files_every_file_exactly_once(tmp_pa
     sums["broken.png"] = sha256_of(inbox / "broken.png")
     log = tmp_path / "watch.log"
     for life in range(1, 6):
-        watcher = _start_watch(home, inbox, log)
-        _wait(lambda: log.read_text().count('"event": "watching"') >= life, 60)  # noqa: B023 - waits here
+        watcher = start_watch(home, inbox, log)
+        wait(lambda: log.read_text().count('"event": "watching"') >= life, 60)  # noqa: B023 - waits here
         time.sleep(0.25 * life)
         watcher.kill()
         watcher.wait()
-    watcher = _start_watch(home, inbox, log)
-    _wait(lambda: not list(inbox.iterdir()) and not list((home / "spool").glob("*/content")), 90)
-    _stop(watcher, log, 6)
-    _account(home, inbox, sums, {"broken.png"})
+    watcher = start_watch(home, inbox, log)
+    wait(lambda: not list(inbox.iterdir()) and not list((home / "spool").glob("*/content")), 90)
+    stop(watcher, log, 6)
+    account(home, inbox, sums, {"broken.png"})
 
 
 def test_a_scanner_that_writes_in_bursts_is_waited_for(tmp_path: Path) -> None:
@@ -194,9 +139,9 @@ def test_a_scanner_that_writes_in_bursts_is_waited_for(tmp_path: Path) -> None:
     Image.effect_noise((300, 400), 60).save(picture)
     content = picture.read_bytes()
     log = tmp_path / "watch.log"
-    watcher = _start_watch(home, inbox, log)
+    watcher = start_watch(home, inbox, log)
     target = inbox / "burst.png"
-    _wait(lambda: "watching" in log.read_text(), 60)
+    wait(lambda: "watching" in log.read_text(), 60)
     third = len(content) // 3
     with target.open("wb") as file:
         for start in (0, third, 2 * third):
@@ -205,9 +150,9 @@ def test_a_scanner_that_writes_in_bursts_is_waited_for(tmp_path: Path) -> None:
             file.flush()
             # Longer than the settle time, shorter than settle and patience together.
             time.sleep(0.45)
-    _wait(lambda: not target.exists() and not list((home / "spool").glob("*/content")), 60)
-    _stop(watcher, log, 1)
-    _account(home, inbox, {"burst.png": sha256_of(picture)}, set())
+    wait(lambda: not target.exists() and not list((home / "spool").glob("*/content")), 60)
+    stop(watcher, log, 1)
+    account(home, inbox, {"burst.png": sha256_of(picture)}, set())
 
 
 def test_hidden_and_temporary_files_and_links_stay_in_the_inbox(tmp_path: Path) -> None:
@@ -220,13 +165,13 @@ def test_hidden_and_temporary_files_and_links_stay_in_the_inbox(tmp_path: Path) 
     Image.new("L", (51, 60), 255).save(inbox / "real.png")
     sums = {"real.png": sha256_of(inbox / "real.png")}
     log = tmp_path / "watch.log"
-    watcher = _start_watch(home, inbox, log)
-    _wait(lambda: not (inbox / "real.png").exists() and not list((home / "spool").glob("*/content")), 60)
-    _stop(watcher, log, 1)
+    watcher = start_watch(home, inbox, log)
+    wait(lambda: not (inbox / "real.png").exists() and not list((home / "spool").glob("*/content")), 60)
+    stop(watcher, log, 1)
     assert sorted(path.name for path in inbox.iterdir()) == [".hidden.png", "half.pdf.part", "link.png"]
     for path in inbox.iterdir():
         path.unlink()
-    _account(home, inbox, sums, set())
+    account(home, inbox, sums, set())
     assert "no regular file" in log.read_text()
 
 
@@ -234,7 +179,7 @@ def test_a_second_watcher_on_the_same_folder_files_nothing_twice(tmp_path: Path)
     home, inbox = tmp_path / "home", tmp_path / "inbox"
     inbox.mkdir()
     log = tmp_path / "watch.log"
-    watchers = [_start_watch(home, inbox, log) for _ in range(2)]
+    watchers = [start_watch(home, inbox, log) for _ in range(2)]
     sums = {}
     for number in range(20):
         path = inbox / f"scan{number:02}.png"
@@ -242,7 +187,7 @@ def test_a_second_watcher_on_the_same_folder_files_nothing_twice(tmp_path: Path)
         (tmp_path / "drawn.png").rename(path)
         sums[path.name] = sha256_of(path) if path.exists() else ""
         time.sleep(0.05)
-    _wait(lambda: not list(inbox.iterdir()) and not list((home / "spool").glob("*/content")), 90)
+    wait(lambda: not list(inbox.iterdir()) and not list((home / "spool").glob("*/content")), 90)
     for watcher in watchers:
-        _stop(watcher, log, 2)
-    _account(home, inbox, sums, set())
+        stop(watcher, log, 2)
+    account(home, inbox, sums, set())

@@ -14,6 +14,7 @@ from consumers import intake
 from plugins import corrections, divisions, rescans, serials
 from plugins.database import connect
 from plugins.errors import BadSetting, DatabaseUnavailable
+from plugins.sweeping import tables as sweeping
 from retention import tables
 
 
@@ -22,7 +23,7 @@ def test_migrations_end_at_the_schema_that_the_code_speaks_of(tmp_path: Path) ->
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         for metadata in (
-            module.metadata for module in (intake, tables, corrections, divisions, serials, rescans)
+            module.metadata for module in (intake, tables, corrections, divisions, serials, rescans, sweeping)
         ):
             ours = set(metadata.tables)
             changes = [

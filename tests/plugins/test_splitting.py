@@ -16,9 +16,10 @@ from classifiers.taxonomy import Taxonomy
 from consumers import intake
 from consumers.cutting import Cut, Uncuttable
 from consumers.inbox.owner import Owner
+from consumers.inbox.spool import Claim
 from consumers.scan import Scan, sha256_of
 from consumers.transcript import Transcript
-from plugins import divisions, filing, journeys, parting, putting_off, splitting
+from plugins import divisions, entering, filing, journeys, parting, putting_off, splitting
 from plugins import settings as settings_module
 from plugins.settings import Settings
 from plugins.wiring import Archive, open_archive
@@ -357,16 +358,18 @@ def test_a_dms_that_is_away_is_waited_for_at_every_step(
 def test_parts_that_could_not_be_entered_at_once_are_entered_later(
     desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = splitting.enter
+    real = entering.enter
     tries: list[str] = []
 
-    def locked_once(connection: sa.Connection, claim: object, sha256: str, archive: Archive) -> None:
-        if claim.part_of and len(tries) < 2:  # type: ignore[attr-defined]  # a Claim
+    def locked_once(
+        connection: sa.Connection, claim: Claim, sha256: str, archive: Archive, owner: str
+    ) -> bool:
+        if claim.part_of and len(tries) < 2:
             tries.append(sha256)
             raise sa.exc.OperationalError("x", {}, Exception("database is locked"))
-        real(connection, claim, sha256, archive)  # type: ignore[arg-type]  # handed through
+        return real(connection, claim, sha256, archive, owner)
 
-    monkeypatch.setattr(splitting, "enter", locked_once)
+    monkeypatch.setattr(entering, "enter", locked_once)
     desk.take(write("a.pdf", BATCH))
     while desk.taking.in_hand:
         desk.taking.work(0.01)

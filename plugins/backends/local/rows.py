@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from plugins.backends.local.bigrams import indexed
-from plugins.backends.local.evened import even_out
+from plugins.searching.evened import even_out
 from retention.dms import Deposit
 from retention.errors import NoSuchRecord
 from retention.record import Card, FactValue

@@ -7,34 +7,20 @@ import sqlite3
 from dataclasses import replace
 
 from plugins.backends.local.bigrams import sought
-from plugins.backends.local.evened import Evened, even_out
-from plugins.backends.local.highlight import highlights
 from plugins.backends.local.rows import PAGE_BREAK, card_of, keys_of, pages_of, storable
-from plugins.backends.local.score import KEYS, TEXT, TITLE, score
 from plugins.masking import mask_id_numbers
+from plugins.searching.evened import Evened
+from plugins.searching.highlight import highlights
+from plugins.searching.score import KEYS, TEXT, TITLE, score
+from plugins.searching.words import words_of
 from retention.dms import Clearance, Hit, Query
-from retention.errors import DmsRefused
 from retention.record import Record
 
-_MOST_WORDS = 32
-_LONGEST_WORD = 200
 _MOST_HITS = 1 << 31
 _FILTERS = ("category", "kind", "confidentiality", "dossier")
 _BETWEEN_KEYS = "\0"  # never left in an evened text
 
 Value = str | bytes | int
-
-
-def words_of(query: Query) -> tuple[str, ...]:
-    """The words of `query`, evened out, each once. Raises DmsRefused for more than 32 of them, or one
-    of more than 200 characters."""
-    words = query.words.split()
-    if len(words) > _MOST_WORDS:
-        raise DmsRefused(f"{len(words)} words are too many to search for: give {_MOST_WORDS} at most")
-    longest = max(map(len, words), default=0)
-    if longest > _LONGEST_WORD:
-        raise DmsRefused(f"a word of {longest} characters is too long: give {_LONGEST_WORD} at most")
-    return tuple(dict.fromkeys(filter(None, map(even_out, words))))
 
 
 def found(connection: sqlite3.Connection, query: Query, clearance: Clearance) -> tuple[Hit, ...]:

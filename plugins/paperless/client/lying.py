@@ -53,7 +53,7 @@ def set_document_type(connection: Connection, number: int, document_type: int | 
 
 
 def _lying(row: Any) -> Lying:
-    first = next((version for version in row["versions"] if version["is_root"]), {})
+    first: Any = next((version for version in row["versions"] if version["is_root"]), {})
     return Lying(
         id=int(row["id"]),
         title=str(row["title"]),

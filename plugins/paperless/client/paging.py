@@ -40,6 +40,7 @@ def every(page_of: Callable[[Params], Any], params: Params) -> list[Any]:
 def _look(page_of: Callable[[Params], Any], params: Params) -> tuple[list[Any], bool]:
     """The rows from the first page to the last, and whether they are one list."""
     rows: list[Any] = []
+    seen: set[Any] = set()
     wanted = params
     while True:
         try:
@@ -48,9 +49,13 @@ def _look(page_of: Callable[[Params], Any], params: Params) -> tuple[list[Any], 
             if wanted is params:
                 raise
             return rows, False  # the list has become shorter than the page that was to come
-        rows += page["results"]
+        fresh = [row for row in page["results"] if row["id"] not in seen]
+        seen |= {row["id"] for row in fresh}
+        rows += fresh
         if not page.get("next"):
-            return rows, len({row["id"] for row in rows}) == len(rows)
+            return rows, len(fresh) == len(page["results"])
+        if not fresh:
+            return rows, False  # whoever gives the same page again would do so for ever
         # Of `next` only the query is used: the server builds its host from what a proxy tells it, and a token goes to
         # no other host.
         wanted = parse_qsl(urlsplit(page["next"]).query, keep_blank_values=True)

@@ -94,36 +94,51 @@ class Filing:
         return settled
 
     def relabel(self, number: int, was: Card, card: Card) -> None:
-        """Show `card` where `was` is shown. Our own tags and fields go and come; a person's others stay.
+        """Show `card` where `was` is shown: what differs between the two, and nothing that a person has changed since.
 
         The card's field comes last: cut off before it, the document counts as not corrected, and doing it again
         completes it. A higher level closes the document before anything of the new card is shown; a lower one opens
-        it after all is.
+        it after all is. The rights on a document that somebody else owns are his.
         """
         old, new = self._vocabulary.place(was), self._vocabulary.place(card)
-        document = self._documents.one(number, content=True)
+        document = self._documents.one(number, content=True, rights=True)
         _, keys = card_json.read(str(document.fields[old.fields[field.CARD]]), number)
-        pages = content.pages_of(document.content)
         marks = self._vocabulary.marks()
         borne = (*marks.on(document, was), storable(card.confidentiality))
-        shown: dict[str, object] = {
-            "title": title_of(card),
-            "content": content.written(pages, keys, card.title),
-            **self._readers.due(highest(borne, self._readers.levels)).body(),
-        }
-        if new.document_type is not None:
+        rights = self._readers.due(highest(borne, self._readers.levels))
+        ours = document.rights is None or document.rights.owner in (None, rights.owner)
+        shown: dict[str, object] = {}
+        if ours and document.rights != rights:
+            shown |= rights.body()
+        if document.title in (title_of(was), title_of(card)):
+            shown |= {"title": title_of(card)} if document.title != title_of(card) else {}
+            pages = content.pages_of(document.content)
+            if document.content == content.written(pages, keys, was.title).strip():
+                whole = content.written(pages, keys, card.title)
+                shown |= {"content": whole} if whole.strip() != document.content else {}
+        if old.document_type == document.document_type != new.document_type is not None:
             shown["document_type"] = new.document_type
-        if document.storage_path == old.storage_path:  # nobody has put it elsewhere
+        if old.storage_path == document.storage_path != new.storage_path:
             shown["storage_path"] = new.storage_path
-        self._documents.set_shown(number, shown)
+        if shown:
+            self._documents.set_shown(number, shown)
         self._documents.change_tags(
             number, add=set(new.tags) - set(old.tags), remove=set(old.tags) - set(new.tags)
         )
-        values = {new.fields[name]: value for name, value in fields_of(card).items()}
-        gone = {new.fields[name] for name in fields_of(was).keys() - fields_of(card).keys()}
-        self._documents.add_fields(number, values, remove=gone)
+        before, after = fields_of(was), fields_of(card)
+        differing = {
+            name
+            for name in before.keys() | after.keys()
+            if before.get(name) != after.get(name)
+            and document.fields.get(new.fields[name]) in (before.get(name), after.get(name))
+        }
+        values = {new.fields[name]: after[name] for name in differing & after.keys()}
+        gone = {new.fields[name] for name in differing - after.keys()}
+        if values or gone:
+            self._documents.add_fields(number, values, remove=gone)
         self._documents.add_fields(number, {new.fields[field.CARD]: card_json.written(card, keys)})
-        self._set_rights(self._documents.one(number, rights=True), card)
+        if ours:
+            self._set_rights(self._documents.one(number, rights=True), card)
 
     def _settled(self, deposit: Deposit, place: Place, sent: int | None) -> str | None:
         """The document, completed here; None where the server has no such bytes.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,13 @@ def test_a_hold_is_placed_listed_and_released(dossier: Dossier, number: str) -> 
     assert gone["released"]["who"] == "王晓云"
     assert dossier("holds", "list", "--json").lines == []
     assert dossier("holds", "list", "--released", "--json").lines == [gone]
+
+
+def test_the_registers_head_is_published_after_a_hold(dossier: Dossier, number: str, home: Path) -> None:
+    before = (home / "register-heads.txt").read_text("ascii").splitlines()
+    dossier("holds", "place", "--record", number, *WHY)
+    after = (home / "register-heads.txt").read_text("ascii").splitlines()
+    assert int(after[-1].split()[0]) == int(before[-1].split()[0]) + 1
 
 
 def test_a_hold_by_query_shows_what_it_found(dossier: Dossier, number: str) -> None:

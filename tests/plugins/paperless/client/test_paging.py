@@ -86,3 +86,10 @@ def test_a_list_that_never_rests_has_an_end() -> None:
 
     shelf = Shelf(list(range(1, 10)), always)
     assert ids(shelf) >= set(range(1, 10))
+
+
+def test_a_server_that_gives_one_page_for_ever_is_left() -> None:
+    def page(_: Params) -> Any:
+        return {"next": "http://elsewhere/api/?page=2", "results": [{"id": 1}]}
+
+    assert every(page, []) == [{"id": 1}]

@@ -91,8 +91,8 @@ def test_what_the_account_may_not_make_is_left_out_and_told(
     dms.prepare(TERMS)
     resource = {"groups": "groups", "storage path": "storage_paths", "saved views": "saved_views"}[part]
     assert fake.named[resource] == []
-    (told,) = [caution for caution in dms.cautions() if caution.name == part and "init" in caution.remedy]
-    assert NEEDED[part][-1] in told.remedy
+    told = [caution for caution in dms.cautions() if caution.name == part]
+    assert any(NEEDED[part][-1] in caution.remedy for caution in told)
 
 
 def test_a_view_that_a_person_has_made_is_left_as_it_is(dms: PaperlessDms, fake: FakePaperless) -> None:

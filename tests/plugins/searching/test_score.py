@@ -1,8 +1,8 @@
-"""Tests of plugins.backends.local.score."""
+"""Tests of plugins.searching.score."""
 
 from __future__ import annotations
 
-from plugins.backends.local.score import score
+from plugins.searching.score import score
 
 
 def test_the_title_is_worth_more_than_the_keys_and_those_more_than_the_text() -> None:

@@ -1,11 +1,11 @@
-"""Tests of plugins.backends.local.highlight."""
+"""Tests of plugins.searching.highlight."""
 
 from __future__ import annotations
 
 from itertools import product
 
-from plugins.backends.local.evened import Evened
-from plugins.backends.local.highlight import highlights
+from plugins.searching.evened import Evened
+from plugins.searching.highlight import highlights
 
 NUMBER = "11010119900101001X"
 

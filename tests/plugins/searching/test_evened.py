@@ -1,4 +1,4 @@
-"""Tests of plugins.backends.local.evened."""
+"""Tests of plugins.searching.evened."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.backends.local.evened import Evened, even_out
+from plugins.searching.evened import Evened, even_out
 
 SIGNS = st.text("民事判 \n\u3000aAＡé1１（(ｶﾞe\u0301ﬁ㎡\u200bß𠮷", max_size=60)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from plugins.backends.local.evened import Evened
 from plugins.masking import LONGEST, mask_id_numbers
+from plugins.searching.evened import Evened
 
 _MOST = 3
 _AROUND = 20
