@@ -49,6 +49,11 @@ _LOOKS_ALIKE = 6
 """Bits of 64: scans of one sheet differed in 8 at most, half of them in 2; different sheets in 8 at least."""
 _RUN = 5
 _NAME = 3
+_WORD, _WORDS_MISREAD = 2, 600
+"""Runs of so many characters count, and one in so many characters of text may be misread: scans of one paper had none."""
+_IN_ORDER = 0.85
+_MOST = 20_000
+"""Of longer texts the beginning is compared word by word: all of it would take too much memory."""
 _LEAST = 40
 """A text of fewer characters says too little to be compared."""
 
@@ -82,6 +87,7 @@ def likeness(ours: str, theirs: str, our_values: Values, their_values: Values) -
     against += ("numbers",) if differ else ()
     names = tuple(values.get("person_name", frozenset()) for values in (our_values, their_values))
     against += ("person_name",) if _other_people(*names) else ()
+    against += ("words",) if _other_words(one[:_MOST], other[:_MOST]) else ()
     return Likeness(_common(_grams(one), _grams(other)), numbers, against)
 
 
@@ -132,6 +138,24 @@ def _numbers_alike(ours: Counter[str], theirs: Counter[str]) -> tuple[float, boo
     left = sum(alone[number] for number in plain) + sum(others[number] for number in strange)
     both = ours.total() + theirs.total()
     return (both - left) / both if both else 1.0, bool(plain and strange)
+
+
+def _other_words(one: str, other: str) -> bool:
+    """Whether runs of characters stand in the place of quite other ones: what is misread is a character here and there.
+
+    Asked only of texts that were read in one order.
+    """
+    if Levenshtein.normalized_similarity(one, other, score_cutoff=_IN_ORDER) < _IN_ORDER:
+        return False
+    changed, ours, theirs = 0, "", ""
+    for step in [*Levenshtein.opcodes(one, other), None]:
+        if step is not None and step.tag != "equal":
+            ours += one[step.src_start : step.src_end]
+            theirs += other[step.dest_start : step.dest_end]
+            continue
+        changed += min(len(ours), len(theirs)) >= _WORD and not set(ours) & set(theirs)
+        ours = theirs = ""
+    return changed > max(len(one), len(other)) // _WORDS_MISREAD
 
 
 def _other_people(ours: frozenset[str], theirs: frozenset[str]) -> bool:

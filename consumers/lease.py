@@ -21,6 +21,11 @@ _PAGE = timedelta(seconds=2)
 """So much later it is the turn of a file for each page that it has: a single page goes before a batch of five hundred,
 and the batch does not wait for ever while single pages keep coming."""
 
+_SUSPECT = 3
+"""From so many deaths on a file rests before it is taken again, each time twice as long: what makes every worker die
+that touches anything, a broken installation say, must leave people time to see it."""
+_REST, _LONGEST_REST = timedelta(seconds=2.5), timedelta(minutes=5)
+
 
 def turn_of(at: datetime, pages: int) -> int:
     """When it is a file's turn that came in then: a number to sort by, in milliseconds."""
@@ -36,22 +41,37 @@ def line_up(connection: sa.Connection, intake_id: str, until: datetime, turn: in
 
 
 def take(
-    connection: sa.Connection, owner: str, *, at: datetime, until: datetime, intake_id: str = ""
-) -> Intake | None:
-    """The file whose turn it is, or the one with that id, from now on the owner's; None where none waits.
+    connection: sa.Connection, owner: str, *, at: datetime, until: datetime, most: int = 1
+) -> list[Intake]:
+    """The files whose turn it is, up to so many, from now on the owner's.
 
     One statement: on SQLite writers come one after the other anyway, on PostgreSQL rows that somebody is just taking
     are passed over.
     """
-    free = [*_waiting(at), intake.c.owner == ""]
-    if intake_id:
-        free = [intake.c.turn.is_not(None), intake.c.owner.in_(("", owner)), intake.c.id == intake_id]
-    first = sa.select(intake.c.id).where(*free).order_by(intake.c.turn).limit(1)
-    chosen = first.with_for_update(skip_locked=True).scalar_subquery()
+    first = (
+        sa.select(intake.c.id).where(*_waiting(at), intake.c.owner == "").order_by(intake.c.turn).limit(most)
+    )
+    # A table of its own: PostgreSQL might else choose, and lock, more than once.
+    chosen = (
+        first.with_for_update(skip_locked=True)
+        .cte("chosen")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    return _take(connection, owner, until, intake.c.id.in_(sa.select(chosen.c.id)))
+
+
+def take_one(connection: sa.Connection, owner: str, intake_id: str, until: datetime) -> Intake | None:
+    """That file, from now on the owner's; None where it is somebody else's, or has come to its end."""
+    free = sa.and_(intake.c.turn.is_not(None), intake.c.owner.in_(("", owner)), intake.c.id == intake_id)
+    return next(iter(_take(connection, owner, until, free)), None)
+
+
+def _take(
+    connection: sa.Connection, owner: str, until: datetime, which: sa.ColumnElement[bool]
+) -> list[Intake]:
     leased = {"owner": owner, "lease_until": stamp(until)}
-    taken = intake.update().where(intake.c.id == chosen).values(leased).returning(intake)
-    row = connection.execute(taken).mappings().first()
-    return Intake(**row) if row is not None else None
+    rows = connection.execute(intake.update().where(which).values(leased).returning(intake)).mappings()
+    return sorted((Intake(**row) for row in rows), key=lambda row: (row.turn or 0, row.id))
 
 
 def renew(connection: sa.Connection, owner: str, until: datetime) -> int:
@@ -64,6 +84,14 @@ def give_back(connection: sa.Connection, owner: str, ids: Collection[str]) -> No
     """Let go of these files, which then wait for whoever takes them."""
     held = (intake.c.turn.is_not(None), intake.c.owner == owner, intake.c.id.in_(list(ids)))
     connection.execute(intake.update().where(*held).values(owner="", lease_until=""))
+
+
+def give_back_all_but(connection: sa.Connection, owner: str, ids: Collection[str]) -> None:
+    """Let go of everything that this owner does not work on any more, whatever made him forget it."""
+    query = sa.select(intake.c.id).where(intake.c.turn.is_not(None), intake.c.owner == owner)
+    left = [one for one in connection.execute(query).scalars() if one not in ids]
+    if left:
+        give_back(connection, owner, left)
 
 
 def put_off(connection: sa.Connection, intake_id: str, owner: str, until: datetime) -> None:
@@ -79,10 +107,16 @@ def waiting(connection: sa.Connection) -> int:
     return int(connection.execute(sa.select(sa.func.count()).select_from(intake).where(*free)).scalar_one())
 
 
-def next_ids(connection: sa.Connection, at: datetime, most: int) -> list[tuple[str, str]]:
-    """Ids and states of the files that nobody works on and that could be taken now, the next one first."""
-    query = sa.select(intake.c.id, intake.c.state).where(*_waiting(at), intake.c.owner == "")
-    return [(row.id, row.state) for row in connection.execute(query.order_by(intake.c.turn).limit(most))]
+def next_in_turn(connection: sa.Connection, at: datetime, most: int) -> list[Intake]:
+    """The files that nobody works on and that could be taken now, the next one first."""
+    query = sa.select(intake).where(*_waiting(at), intake.c.owner == "").order_by(intake.c.turn).limit(most)
+    return [Intake(**row) for row in connection.execute(query).mappings()]
+
+
+def pages_of(row: Intake) -> int:
+    """About how many pages a file has that was entered and not yet read, as its turn tells."""
+    entered = turn_of(datetime.fromisoformat(row.since), 0)
+    return max(1, round(((row.turn or 0) - entered) / 1000 / _PAGE.total_seconds()))
 
 
 @dataclass
@@ -108,7 +142,9 @@ class Others:
                 intake.c.owner == row.owner,
                 intake.c.lease_until == row.lease_until,
             )
-            freed = {"owner": "", "lease_until": "", "deaths": intake.c.deaths + 1}
+            freed: dict[str, object] = {"owner": "", "lease_until": "", "deaths": row.deaths + 1}
+            if row.deaths + 1 >= _SUSPECT:
+                freed["next_try"] = stamp(at + min(_LONGEST_REST, _REST * 2**row.deaths))
             if connection.execute(intake.update().where(*same).values(freed)).rowcount == 1:
                 note(connection, row, at, self.owner, f"given up by {row.owner}, who has ended or hangs")
         return lost

@@ -19,7 +19,7 @@ RIGHTS = {
     "documenttype": "add view change delete",
     "customfield": "add view change delete",
     "paperlesstask": "view",
-    "note": "view",
+    "note": "add view",
     "correspondent": "view",
     "uisettings": "view",
     # `dossier init`: the groups of the levels, the storage path, the views

@@ -39,6 +39,7 @@ _SEARCHED = (
     "phone",
     "id_number",
 )
+_NO_BRACKETS = str.maketrans("", "", "（）()〔〕[]")
 _MOST_TITLE = 120
 _MOST_OWN_TITLE = 40
 
@@ -152,8 +153,9 @@ def _own_title(labels: Labels) -> str:
 
 def search_keys(facts: tuple[Fact, ...], choice: DossierChoice) -> tuple[str, ...]:
     """The strings by which people look for a document beside its text: names and numbers in plain
-    form, and the unit in every way in which people type it."""
-    keys = [fact.value for fact in facts if fact.name in _SEARCHED and fact.name != "unit"]
+    form, also without the brackets in them, and the unit in every way in which people type it."""
+    values = [fact.value for fact in facts if fact.name in _SEARCHED and fact.name != "unit"]
+    keys = [*values, *(value.translate(_NO_BRACKETS) for value in values)]
     units = [fact.value for fact in facts if fact.name == "unit"]
     if choice.unit:
         units.append(choice.unit)

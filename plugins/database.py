@@ -15,6 +15,8 @@ from plugins.errors import BadSetting, DatabaseUnavailable
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 30
+_SCHEMA_LOCK = 0x646F7373
+"""The number by which PostgreSQL knows the lock on our schema."""
 
 
 def connect(url: str) -> sa.Engine:
@@ -33,7 +35,8 @@ def connect(url: str) -> sa.Engine:
             event.listen(engine, "connect", _on_sqlite_connect)
             event.listen(engine, "begin", _on_sqlite_begin)
         else:
-            engine = sa.create_engine(parsed)
+            # Asked before each use: a connection may have died since, with the server or on the way to it.
+            engine = sa.create_engine(parsed, pool_pre_ping=True)
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
         raise BadSetting(
             f"DOSSIER_DATABASE_URL: this can not be used ({error}); leave it empty for SQLite in DOSSIER_HOME, "
@@ -65,6 +68,9 @@ def upgrade(engine: sa.Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # Workers start side by side, and only one of them may find the schema missing.
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": _SCHEMA_LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

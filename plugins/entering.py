@@ -51,7 +51,7 @@ def enter(connection: sa.Connection, claim: Claim, sha256: str, archive: Archive
         intake.is_part(connection, claim.id, claim.part_of, claim.first_page, claim.last_page)
     if new or not owner:
         return new
-    return lease.take(connection, owner, at=now, until=lease_end(archive), intake_id=claim.id) is not None
+    return lease.take_one(connection, owner, claim.id, lease_end(archive)) is not None
 
 
 def lease_end(archive: Archive) -> datetime:

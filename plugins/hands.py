@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import partial
 
 import sqlalchemy as sa
@@ -61,6 +62,21 @@ class Hands:
             if self._work[intake_id].filed:
                 self._spool.disown(self._work[intake_id].claim)
             self._let_go(intake_id)
+
+    def abandon(self, seconds: float) -> None:
+        """Let go of everything: something is wrong with this process, and no file is to blame for it.
+
+        Nobody takes the files before so many seconds have passed.
+        """
+        until = self._archive.clock() + timedelta(seconds=seconds)
+        with self._archive.engine.begin() as connection:
+            for intake_id in self._work:
+                lease.put_off(connection, intake_id, self._spool.owner, until)
+        for work in self._work.values():
+            if work.filed:
+                self._spool.disown(work.claim)
+        self._work.clear()
+        self._later.clear()
 
     def _done(self, intake_id: str, step: Callable[[InHand], None]) -> bool:
         """Whether a step of one file came to its end; whatever else came of it is seen to here."""

@@ -29,11 +29,8 @@ def place(
     a record that there is not: a hold on nothing would lull."""
     catch_up(archive)
     list_late(archive)
-    if scope == "record":
-        try:
-            archive.dms.record(key)
-        except NoSuchRecord as error:
-            raise BadWord(f"没有文件 {key}。There is no record {key}") from error
+    if scope == "record" and not _is_there(archive, key):
+        raise BadWord(f"没有文件 {key}。There is no record {key}")
     with archive.engine.begin() as connection:
         if scope == "dossier" and dossier_of(connection, key) is None:
             raise BadWord(f"没有客户档案 {key}：见 dossier dossiers list。No dossier {key}; see the list")
@@ -62,17 +59,30 @@ def list_late(archive: Archive) -> None:
 def _found(archive: Archive, query: HeldQuery) -> Iterator[tuple[str, str]]:
     """Id and checksum of every record that the query fits.
 
-    Every record is looked at, and its text where its card fits: an index may lag behind, and a search shows nothing
+    Every record is looked at, also in quarantine, and its text where its card fits: an index may lag behind, and a search shows nothing
     above a clearance, nor what bears a level that the ladder has no more.
     """
     with archive.engine.begin() as connection:
         family = lineage(connection)
-    for record in archive.dms.records():
-        if not query.fits_card(record, family):
-            continue
-        try:
-            fits = query.words_on(record) or query.words_on(record, archive.dms.text(record.dms_id))
-        except NoSuchRecord:
-            continue
-        if fits:
-            yield record.dms_id, record.card.sha256
+    seen = (archive.dms.records(), archive.dms.text)
+    hidden = (archive.dms.quarantined(), archive.dms.quarantined_text)
+    for records, text in (seen, hidden):
+        for record in records:
+            if not query.fits_card(record, family):
+                continue
+            try:
+                fits = query.words_on(record) or query.words_on(record, text(record.dms_id))
+            except NoSuchRecord:
+                # It went into quarantine, or came out, just now: its text can't be read here, so it is held.
+                fits = _is_there(archive, record.dms_id)
+            if fits:
+                yield record.dms_id, record.card.sha256
+
+
+def _is_there(archive: Archive, dms_id: str) -> bool:
+    """Whether the DMS holds the record, in quarantine or not."""
+    try:
+        archive.dms.record(dms_id)
+    except NoSuchRecord:
+        return any(archive.dms.quarantined(dms_id))
+    return True

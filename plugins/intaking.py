@@ -33,6 +33,9 @@ from retention.register import Head, head
 
 _PAUSE = timedelta(seconds=15)
 """So long a file waits that could not even be looked at."""
+_AT_ONCE = 100
+_REST = timedelta(minutes=1)
+"""So long files wait that were let go of by a process with which something is wrong."""
 
 
 class Intaking:
@@ -48,7 +51,7 @@ class Intaking:
         owner: Owner,
         told: Callable[[Outcome], None],
         *,
-        announce: Callable[[str], None] | None = None,
+        announce: Callable[[str], object] | None = None,
         hand_on: Callable[[str], None] | None = None,
     ) -> None:
         archive = replace(archive, engine=intake.held_by(archive.engine, owner.id))
@@ -78,24 +81,40 @@ class Intaking:
         the disk is full): then it is still where it was.
         """
         intake_id = uuid.uuid4().hex
-        if keep:
-            claim = self._spool.copy_in(path, intake_id, door)
-        else:
-            claim = self._spool.move_in(path, intake_id, door)
+        try:
+            claim = (self._spool.copy_in if keep else self._spool.move_in)(path, intake_id, door)
+        except OSError:
+            # The disk may have failed after the file was in the spool: then it is ours.
+            there = self._spool.find(intake_id)
+            if there is None:
+                raise
+            claim = there
         self._unentered[claim] = path
         self._enter_claimed()
 
     def take_waiting(self, most: int) -> int:
         """Take files of which nobody has a lease until `most` are in hand; gives back how many."""
         found = 0
-        while self._announce is None and self.in_hand < most and (row := self._next()) is not None:
-            self._begin(row)
-            found += 1
+        while self._announce is None and self.in_hand < most:
+            with self._archive.engine.begin() as connection:
+                rows = lease.take(
+                    connection,
+                    self._owner.id,
+                    at=self._archive.clock(),
+                    until=lease_end(self._archive),
+                    most=min(most - self.in_hand, _AT_ONCE),
+                )
+            if not rows:
+                break
+            for row in rows:
+                self._begin(row)
+            found += len(rows)
         return found
 
     def take_one(self, intake_id: str) -> bool:
         """Take that file, if nobody else has it and it has not come to an end."""
-        row = self._next(intake_id)
+        with self._archive.engine.begin() as connection:
+            row = lease.take_one(connection, self._owner.id, intake_id, lease_end(self._archive))
         if row is not None:
             self._begin(row)
         return row is not None
@@ -106,10 +125,15 @@ class Intaking:
         Free files are taken until `most` are in hand; the others wait, for this process or for another one.
         """
         self.bring_back()
+        mine = self._journeys.in_hand | {claim.id for claim in self._unentered}
+        with self._archive.engine.begin() as connection:
+            lease.give_back_all_but(connection, self._owner.id, mine)
         found = 0
         with one_at_a_time(self._archive.settings.home / "run" / "recovery.lock"):
-            for claim in list(self._spool.claims(self._owner.is_alive)):
+            for claim in list(self._spool.claims(self._is_somebody_else)):
                 row = self._row(claim.id)
+                if claim.id in mine:
+                    continue
                 if row is None:
                     self._enter(self._spool.adopt(claim))
                 elif row.state not in intake.FINAL:
@@ -140,6 +164,12 @@ class Intaking:
         except sa.exc.OperationalError as error:
             log().warning("what waits comes back once this process has ended", reason=str(error))
 
+    def abandon(self, intake_id: str = "") -> None:
+        """Let go of everything, and of the file with that id: something is wrong with this process."""
+        with self._archive.engine.begin() as connection:
+            lease.put_off(connection, intake_id, self._owner.id, self._archive.clock() + _REST)
+        self._journeys.abandon(_REST.total_seconds())
+
     def publish(self) -> None:
         """Publish the register's head outside the database, if it has moved since this was last done."""
         with self._archive.engine.begin() as connection:
@@ -169,13 +199,6 @@ class Intaking:
         elif come_in(self._archive, self._spool, claim, owner=""):
             self._announce(claim.id)
 
-    def _next(self, intake_id: str = "") -> intake.Intake | None:
-        with self._archive.engine.begin() as connection:
-            until = lease_end(self._archive)
-            return lease.take(
-                connection, self._owner.id, at=self._archive.clock(), until=until, intake_id=intake_id
-            )
-
     def _begin(self, row: intake.Intake) -> None:
         claim = self._spool.find(row.id)
         if claim is None:
@@ -193,6 +216,10 @@ class Intaking:
             log().error("can not be worked on", intake=row.id, exc_info=error)
             with self._archive.engine.begin() as connection:
                 lease.put_off(connection, row.id, self._owner.id, self._archive.clock() + _PAUSE)
+
+    def _is_somebody_else(self, owner: str) -> bool:
+        """Whether a claim is another living process'. What bears this one's name and is not in hand was left over."""
+        return owner != self._owner.id and self._owner.is_alive(owner)
 
     def _row(self, intake_id: str) -> intake.Intake | None:
         with self._archive.engine.begin() as connection:

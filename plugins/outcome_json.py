@@ -31,6 +31,9 @@ def outcome_json(outcome: Outcome, file: str) -> dict[str, Any]:
             "retain_until": card.retain_until.isoformat() if card.retain_until else None,
             "review_reasons": list(card.review_reasons),
             "batch": card.batch,
+            "asn": card.asn,
+            "asn_taken": card.asn_taken,
+            "duplicate_of": card.duplicate_of,
         }
     assert outcome.refused is not None
     return told | {

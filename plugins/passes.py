@@ -7,6 +7,7 @@ set aside, both, with the reason; nothing is deleted for it.
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -64,20 +65,18 @@ class Passes:
                 del waiting[:1]
 
     def _join(self, fronts: Path, backs: Path) -> None:
+        name = f"{fronts.stem[:_MOST_STEM]} {self._name}.pdf"
+        told = hashlib.sha256(str(fronts).encode("utf-8", "backslashreplace")).hexdigest()
+        room = self._archive.settings.home / "passes" / told[:16]
         try:
-            name = f"{fronts.stem[:_MOST_STEM]} {self._name}.pdf"
-            room = (
-                self._archive.settings.home / "passes" / hashlib.sha256(str(fronts).encode()).hexdigest()[:16]
-            )
             room.mkdir(mode=0o700, parents=True, exist_ok=True)
             whole = room / name
             pages = self._pool.collate(fronts, backs, whole).result()
             if self._is_known(sha256_of(whole)):
                 # A crash came between taking it in and removing its passes.
-                whole.unlink()
+                log().info("two passes are taken in already", name=fronts.name)
             else:
                 self._intaking.take(whole, _DOOR, keep=False)
-            room.rmdir()
         except Refused as refusal:
             self._set_aside(fronts, refusal)
             self._set_aside(backs, refusal)
@@ -92,6 +91,8 @@ class Passes:
             for one in (fronts, backs):
                 one.unlink(missing_ok=True)
             log().info("two passes put together", name=fronts.name, pages=pages)
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
 
     def _is_known(self, sha256: str) -> bool:
         row = intake.intake.c

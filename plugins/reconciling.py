@@ -24,8 +24,8 @@ What = Literal[
 ]
 WHATS: tuple[What, ...] = get_args(What)
 _ENTRY = "dms-"
-_BEGAN = ("filed", "adopted")
-_ENDED = "destroyed"
+_BEGAN = ("filed", "adopted", "restored")
+_ENDED = ("destroyed", "found-missing", "quarantined")
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _written(archive: Archive, one: Discrepancy, known: _Known) -> Discrepancy:
 
 
 def _register(connection: sa.Connection) -> _Known:
-    wanted = [*_BEGAN, _ENDED, *(f"{_ENTRY}{what}" for what in WHATS)]
+    wanted = [*_BEGAN, *_ENDED, *(f"{_ENTRY}{what}" for what in WHATS)]
     query = (
         sa.select(entries.c.action, entries.c.subject, entries.c.payload)
         .where(entries.c.action.in_(wanted))
@@ -138,7 +138,7 @@ def _register(connection: sa.Connection) -> _Known:
             known.filed[dms_id] = str(json.loads(payload)["sha256"])
             # Filed anew under an id that an earlier document had: what was found of that is over.
             known.found.pop(dms_id, None)
-        elif action == _ENDED:
+        elif action in _ENDED:
             known.filed.pop(dms_id, None)
         else:
             known.found[dms_id] = action.removeprefix(_ENTRY)

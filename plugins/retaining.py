@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from classifiers.told_events import told_events
 from plugins.wiring import Archive
-from retention import events, holds, kept_rules, litigation, register
+from retention import appraised, events, holds, kept_rules, litigation, register
 from retention.cutoff import Cutoff, cutoff, retain_until
 from retention.errors import DmsRefused, DmsUnavailable
 from retention.event import HAPPENINGS, Event, Scope
@@ -42,7 +42,10 @@ def retain(archive: Archive, record: Record, who: str = PROGRAM) -> Record:
         _tell(connection, archive, record, pages, who)
         told = events.about(connection, scopes_of(record))
         about = [one.event for scope in scopes_of(record) for one in told.get(scope, ())]
+        extended = appraised.kept_until(connection, record)
     card = under(record.card, shown, rule, record.dms_id, about)
+    if extended and (card.retain_until is None or extended > card.retain_until):
+        card = replace(card, retain_until=extended)
     if card == record.card:
         return record
     try:

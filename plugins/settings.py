@@ -122,6 +122,12 @@ class Settings(BaseSettings):
     taxonomy: Annotated[Path | None, Field(description="another taxonomy (TOML)")] = None
     ladder: Annotated[Path | None, Field(description="another confidentiality ladder (TOML)")] = None
     schedule: Annotated[Path | None, Field(description="the disposition schedule (TOML)")] = None
+    quarantine_months: Annotated[
+        int, Field(ge=0, le=120, description="months in quarantine before what was approved may be destroyed")
+    ] = 6
+    max_disposals: Annotated[
+        int, Field(ge=1, description="most records that one run of disposal execute destroys")
+    ] = 500
     native_python: Annotated[
         str, Field(description="the Python that reads for the plugin inside paperless-ngx; empty: its own")
     ] = ""

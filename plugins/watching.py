@@ -21,6 +21,7 @@ from plugins.passes import Passes
 from plugins.settings import Settings
 
 _RECOVER_EVERY = 60.0
+_LOOK_AFTER = 5.0
 _PAUSE = 5.0
 """Seconds until our database is asked again when it did not answer."""
 _AT_ONCE = 4
@@ -62,6 +63,9 @@ class Watcher:
         self._passes = passes
         self._held_up = held_up
         self._waits = False
+        self._looked_after = 0.0
+        self.look_after: Callable[[], object] = lambda: None
+        """What is done every `_LOOK_AFTER` seconds besides: workers elsewhere are told of what waits."""
 
     def run(self, stop: threading.Event) -> None:
         """Look, take in, finish; returns once `stop` is set and nothing is in hand any more.
@@ -98,6 +102,9 @@ class Watcher:
             self._recovered = time.monotonic()
             self._intaking.recover(self._most)
             self._intaking.publish()
+        if time.monotonic() - self._looked_after > _LOOK_AFTER:
+            self._looked_after = time.monotonic()
+            self.look_after()
         self._wait(stop)
 
     def _has_room(self) -> bool:

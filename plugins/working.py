@@ -24,7 +24,7 @@ from plugins.readers_asked_for import bounds_of, readers_of
 from plugins.settings import Settings
 from plugins.wiring import Archive, open_archive
 
-_IN_HAND = 3
+IN_HAND = 3
 """One file that is read, one that is filed, one that comes next."""
 _PAUSE = 5.0
 """Seconds until our database is asked again when it did not answer."""
@@ -70,7 +70,7 @@ def work_until(
                     looked = time.monotonic()
                     intaking.recover(0)
                     intaking.publish()
-                intaking.take_waiting(_IN_HAND)
+                intaking.take_waiting(IN_HAND)
             _go_on(stop, intaking, settings.poll_seconds)
         except sa.exc.OperationalError as error:
             log().error("our database does not answer; trying again", reason=str(error.orig))

@@ -25,6 +25,7 @@ BlockCode = Literal[
     "labels-in-doubt",
     "dossier-unassigned",
     "parts-kept",
+    "kept-by-appraisal",
     "not-noted",
     "not-known",
 ]

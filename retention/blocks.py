@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlalchemy import Connection, or_, select
 
-from retention import events, litigation, register
+from retention import appraised, events, litigation, register
 from retention.block import (
     NOT_NOTED,
     Block,
@@ -31,7 +31,7 @@ from retention.litigation import Paper
 from retention.record import Record
 from retention.tables import dossier, dossier_number
 
-OBSTRUCTIONS: tuple[Obstruction, ...] = ()
+OBSTRUCTIONS: tuple[Obstruction, ...] = (appraised.obstructs,)
 """What is asked beside holds, debts, restrictions and litigation: one row for each thing that may stand in the way."""
 
 

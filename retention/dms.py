@@ -62,8 +62,9 @@ class Clearance:
 class Query:
     """What is looked for. All given conditions must hold.
 
-    `words` is separated by white space; every word must be in the document (title, text, keys), as
-    an exact run of characters once white space, width and case are evened out. The dates are days
+    `words` is separated by white space; every word must be in the document (title, text, keys, and what people have
+    written on it in the DMS), as an exact run of characters once white space, width and case are evened out; one that
+    begins with a building's number (3-2-1201, 3栋) not behind another digit. The dates are days
     on the paper, both inclusive. `unassigned` asks for records whose dossier is missing or not certain.
     `limit` is the greatest number of hits.
     """
@@ -206,4 +207,45 @@ class Dms(Protocol):
 
     def search(self, query: Query, clearance: Clearance) -> tuple[Hit, ...]:
         """The best hits first. A record above the clearance is not given, not counted, not hinted at."""
+        ...
+
+    def quarantine(self, dms_id: str, sha256: str) -> None:
+        """Put the record out of sight: from now on nobody finds, lists or opens it, and `search`, `records`, `record`,
+        `text`, `original`, `archive` and `relabel` know no such record. Nothing is destroyed, and `find` and `checksum`
+        still know its bytes.
+
+        May be done again. Raises NoSuchRecord, DmsRefused where the DMS holds other bytes under that id.
+        """
+        ...
+
+    def restore(self, dms_id: str) -> None:
+        """Put a record in quarantine back as it was. May be done again. Raises NoSuchRecord."""
+        ...
+
+    def quarantined(self, *ids: str) -> Iterator[Record]:
+        """The records in quarantine in the order of ids, those of `ids` or all, from one consistent look; also those whose
+        destruction was begun and cut off, as long as the DMS still has their cards."""
+        ...
+
+    def quarantined_text(self, dms_id: str) -> tuple[str, ...]:
+        """The text of each page of a record in quarantine; raises NoSuchRecord."""
+        ...
+
+    def destroy(self, dms_id: str, sha256: str) -> None:
+        """Remove the document for good: its bytes, versions, pictures, text and entries in indexes, and what of it lies in
+        a trash. Only `retention.destroying` may call this.
+
+        Only a record in quarantine, or one that an earlier call has begun to remove, is ever destroyed: raises DmsRefused
+        for another one and where other bytes lie under that id. May be done again; where nothing is left, nothing happens.
+        """
+        ...
+
+    def is_gone(self, dms_id: str, sha256: str) -> bool:
+        """Whether nothing of the document is left, in a trash neither, as far as the DMS tells. A document of the same
+        bytes that was filed anew, under another id, is another one."""
+        ...
+
+    def erase_traces(self) -> None:
+        """Erase what destroyed documents may have left in free room of the DMS' own files, where it has such files. Called
+        once after many were destroyed; may be done again."""
         ...

@@ -70,3 +70,15 @@ class BadEvent(RetentionError):
 
 class BadHold(RetentionError):
     """A hold can not be placed or released as told; the message says what to tell instead."""
+
+
+class BadAppraisal(RetentionError):
+    """An appraisal can not go on as told; the message says why, and what to do first."""
+
+
+class BadDisposal(RetentionError):
+    """A disposal can not go on as told; the message says why, and what to do first. Nothing was destroyed by it."""
+
+
+class BadCredential(RetentionError):
+    """A witness' name and passphrase do not fit, or are not taken; the message says what to do."""

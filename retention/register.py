@@ -7,12 +7,13 @@ refuses both, the chain shows what was done behind its back, and heads published
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text
@@ -69,7 +70,7 @@ def entry_hash(prev: str, seq: int, at: str, actor: str, action: str, subject: s
     """SHA-256, in hex, of the canonical JSON array [prev, seq, at, actor, action, subject, payload] as
     UTF-8; `payload` is canonical JSON text already and stands in the array as the value it is."""
     front = canonical([prev, seq, at, actor, action, subject])
-    return hashlib.sha256(f"{front[:-1]},{payload}]".encode()).hexdigest()
+    return sha256(f"{front[:-1]},{payload}]".encode()).hexdigest()
 
 
 def append(
@@ -128,23 +129,37 @@ def verify(connection: Connection, published: Iterable[Head] = ()) -> int:
     expected: dict[int, set[str]] = defaultdict(set)
     for one in published:
         expected[one.seq].add(one.hash)
-    last = Head(0, "", GENESIS)
-    for entry in entries(connection, after=-(2**31)):
-        _check(entry, last)
-        if entry.seq in expected and expected[entry.seq] != {entry.hash}:
+    last, last_hash = 0, GENESIS
+    for row in _rows(connection):
+        seq, at, actor, action, subject, payload, prev, found = row
+        try:
+            # The same text as `entry_hash` makes, put together without its checks: they cost two thirds of the time.
+            texts = f'"{prev}",{seq},{_quoted(at)},{_quoted(actor)},{_quoted(action)},{_quoted(subject)}'
+            whole = sha256(f"[{texts},{payload}]".encode()).hexdigest()
+        except (TypeError, UnicodeEncodeError):
+            whole = ""
+        if seq != last + 1 or prev != last_hash or whole != found or not isinstance(payload, str):
+            _check(Entry(*row), Head(last, "", last_hash))
+        if seq in expected and expected[seq] != {found}:
             raise BadEntry(
-                entry.seq,
-                f"entry {entry.seq} is not the one whose hash was published: the register was rewritten",
+                seq, f"entry {seq} is not the one whose hash was published: the register was rewritten"
             )
-        last = Head(entry.seq, entry.at, entry.hash)
+        last, last_hash = seq, found
     furthest = max(expected, default=0)
-    if furthest > last.seq:
+    if furthest > last:
         raise BadEntry(
-            last.seq + 1,
-            f"entry {last.seq + 1} is missing: the register ends at {last.seq}, "
+            last + 1,
+            f"entry {last + 1} is missing: the register ends at {last}, "
             f"yet head {furthest} was published: its tail was cut off",
         )
-    return last.seq
+    return last
+
+
+def _rows(connection: Connection) -> Iterator[tuple[Any, ...]]:
+    """Every row as it lies in the database, in the order of seq, also those that nobody has numbered from 1."""
+    rows = select(register).order_by(register.c.seq)
+    for some in connection.execute(rows, execution_options={"yield_per": 5000}).partitions():
+        yield from map(tuple, some)
 
 
 def _check(entry: Entry, last: Head) -> None:
@@ -154,8 +169,13 @@ def _check(entry: Entry, last: Head) -> None:
     if entry.prev != last.hash:
         raise BadEntry(seq, f"entry {seq} does not follow from entry {last.seq}: one of the two was replaced")
     fields = (entry.prev, seq, entry.at, entry.actor, entry.action, entry.subject, entry.payload)
-    if not all(isinstance(one, str) for one in fields[2:]) or entry_hash(*fields) != entry.hash:
-        raise BadEntry(seq, f"entry {seq} does not have the content that its hash was made of: it was edited")
+    edited = f"entry {seq} does not have the content that its hash was made of: it was edited"
+    try:
+        if all(isinstance(one, str) for one in fields[2:]) and entry_hash(*fields) == entry.hash:
+            return
+    except NotRegistrable as error:
+        raise BadEntry(seq, edited) from error
+    raise BadEntry(seq, edited)
 
 
 def lock(connection: Connection) -> None:

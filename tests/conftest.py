@@ -16,6 +16,8 @@ from consumers.readers import READERS
 from consumers.scan import Scan
 from consumers.transcript import Transcript
 from tests.live import server
+from tests.servers import postgresql
+from tests.servers.starting import Server
 
 SAMPLES = Path(samples.__file__).parent
 _READER_OF_MARK = {"ocr": "rapid", "tesseract": "tesseract"}
@@ -65,3 +67,10 @@ def sample_transcripts(
 def secret_transcript(_read_samples: dict[str, Transcript]) -> Transcript:
     """The sample that bears the mark of a state secret, read with RapidOCR."""
     return next(found for file, found in _read_samples.items() if file.startswith("bad/"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Server]:
+    """A PostgreSQL for the whole run; each test makes a database of its own on it (`fresh_database`)."""
+    with postgresql.running() as server:
+        yield server

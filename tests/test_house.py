@@ -34,7 +34,7 @@ NOT_A_MODULES_TEST = {
     "tests/samples": "the files that all tests and the demo rest on",
 }
 """Tests that belong to no one module, each with its reason."""
-ABOUT_A_PACKAGE = re.compile(r"test_(bombs|fuzz|crash|crashes|commands|demo|run|end_to_end)$")
+ABOUT_A_PACKAGE = re.compile(r"test_(bombs|fuzz|crash|crashes|faults|commands|demo|run|end_to_end)$")
 """Beside a package's own tests: stories that go through several of its modules."""
 
 _SLASH = "/"

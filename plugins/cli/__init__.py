@@ -11,10 +11,12 @@ from classifiers.errors import ClassifierError
 from consumers.errors import ConsumerError
 from plugins import logs
 from plugins.cli import (
+    appraisal,
     audit,
     classify,
     correct,
     covers,
+    disposal,
     doctor,
     dossiers,
     events,
@@ -26,6 +28,7 @@ from plugins.cli import (
     learn,
     post_consume,
     read,
+    register,
     report,
     schedule,
     search,
@@ -75,6 +78,9 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(schedule.app, name="schedule")
 app.add_typer(events.app, name="events")
 app.add_typer(holds.app, name="holds")
+app.add_typer(appraisal.app, name="appraisal")
+app.add_typer(disposal.app, name="disposal")
+app.add_typer(register.app, name="register")
 
 
 def main() -> None:

@@ -89,4 +89,5 @@ def _page(page: Page) -> dict[str, Any]:
         "text": page.text,
         **{name: whole[name] for name in ("source", "reader", "confidence", "rotation")},
         "doubtful": list(page.doubtful),
+        "codes": [{"text": one.text, "format": one.format, "damaged": one.damaged} for one in page.codes],
     }

@@ -6,7 +6,7 @@ import signal
 import threading
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,8 +22,12 @@ from plugins.logs import log
 from plugins.outcome import Outcome
 from plugins.outcome_json import outcome_json
 from plugins.passes import Passes
+from plugins.settings import Settings
 from plugins.watching import Watcher
 from plugins.wiring import open_archive, vocabulary
+
+if TYPE_CHECKING:
+    from plugins.broker import Announcer
 
 EXAMPLES = "例 Example: `dossier watch`, `dossier watch /mnt/scanner`; 按 Ctrl-C 停止 stops it"
 
@@ -70,13 +74,17 @@ def command(
         Heartbeat(archive, owner.id),
     ):
         archive.dms.prepare(vocabulary(archive.rules))
-        announce = _nobody if line_up else None
-        intaking = Intaking(archive, pool, owner, told, announce=announce)
+        line_up = line_up or bool(settings.broker_url)
+        announcer = announcer_of(settings)
+        announce = announcer.announce if announcer else _nobody
+        intaking = Intaking(archive, pool, owner, told, announce=announce if line_up else None)
         inbox = settings.inbox_folder
         passes = Passes(archive, pool, intaking, inbox)
         watcher = Watcher(
             settings, inbox, intaking, pool.workers, passes, partial(held_up, archive, lined_up=line_up)
         )
+        if announcer is not None:
+            watcher.look_after = partial(announcer.look_after, archive, settings.max_waiting)
         watchers.append(watcher)
         taken_up = intaking.recover()
         log().info("watching", folder=str(settings.inbox_folder), workers=pool.workers, taken_up=taken_up)
@@ -86,5 +94,16 @@ def command(
         intaking.give_back()
 
 
-def _nobody(_intake_id: str) -> None:
+def announcer_of(settings: Settings) -> Announcer | None:
+    """Who tells workers elsewhere of files that wait; None where there is no broker."""
+    if not settings.broker_url:
+        return None
+    # Imported here: Celery is not needed without a broker.
+    from plugins.broker import Announcer, make_app
+
+    return Announcer(make_app(settings))
+
+
+def _nobody(_intake_id: str) -> object:
     """Local workers look into the table themselves: nobody is told."""
+    return None

@@ -8,6 +8,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from plugins.paperless import card_json
 from plugins.paperless import custom_fields as field
@@ -22,11 +23,14 @@ from plugins.paperless.existing.existing import Existing
 from plugins.paperless.init.cautions import cautions
 from plugins.paperless.init.preparing import Preparing
 from plugins.paperless.init.vocabulary import Vocabulary
+from plugins.paperless.quarantine import Quarantine
 from plugins.paperless.rights.audit import Audit
+from plugins.paperless.rights.level import Marks
 from plugins.paperless.rights.readers import Readers
-from plugins.paperless.search import found
+from plugins.paperless.search import Search
 from plugins.paperless.upload.filing import Filing, Patience
 from plugins.paperless.upload.originals import Originals
+from plugins.paperless.upload.relabelling import Relabelling
 from retention.dms import Caution, Change, Clearance, Deposit, DmsStatus, Hit, Query, RightsFault, Term
 from retention.errors import DmsRefused, NoSuchRecord
 from retention.record import Card, Record
@@ -68,11 +72,20 @@ class PaperlessDms:
         self.existing = Existing(
             self._connection, self._me, self._documents, self._fields, self._readers.everybody
         )
+        self._quarantine = Quarantine(
+            self._connection,
+            self._documents,
+            self._fields,
+            self._readers,
+            lambda: self._me.get().id,
+            self._originals,
+        )
         tasks = Tasks(self._connection, sleep)
         limits = patience or Patience()
         self._filing = Filing(
             self._documents, tasks, self._vocabulary, self._fields, self._readers, limits, sleep
         )
+        self._relabelling = Relabelling(self._documents, self._vocabulary, self._readers)
 
     def status(self) -> DmsStatus:
         # Not /api/status/: that asks the workers, takes a second, and is for administrators.
@@ -90,7 +103,7 @@ class PaperlessDms:
         )
 
     def audit_rights(self, *, repair: bool = False) -> Iterator[RightsFault]:
-        links, marks = ShareLinks(self._connection), self._vocabulary.marks()
+        links, marks = ShareLinks(self._connection), self._marks()
         card_field = self._fields.id_of(field.CARD)
         audit = Audit(self._documents, links, self._me, self._readers, marks, card_field)
         return audit.run(repair=repair)
@@ -112,14 +125,14 @@ class PaperlessDms:
     def find(self, sha256: str) -> str | None:
         if not _SHA256.fullmatch(sha256):
             return None
-        whole = (number for number, state in self._filing.twins(sha256) if state != "begun")
-        number = next(whole, None)
+        number = self._filing.find(sha256)
         return None if number is None else str(number)
 
     def checksum(self, dms_id: str) -> str:
         return self._originals.checksum(_number(dms_id))
 
     def original(self, dms_id: str) -> bytes:
+        self._seen(dms_id)
         return self._originals.bytes_of(_number(dms_id))
 
     def archive(self, dms_id: str) -> bytes | None:
@@ -127,7 +140,7 @@ class PaperlessDms:
         return self._originals.archive(_number(dms_id))
 
     def record(self, dms_id: str) -> Record:
-        document = self._documents.one(_number(dms_id))
+        document = self._seen(dms_id)
         card_field = self._fields.id_of(field.CARD) or 0
         if not document.fields.get(card_field):
             raise NoSuchRecord(
@@ -136,14 +149,16 @@ class PaperlessDms:
         return _record(document, card_field)
 
     def text(self, dms_id: str) -> tuple[str, ...]:
-        return pages_of(self._documents.one(_number(dms_id), content=True).content)
+        return pages_of(self._seen(dms_id, content=True).content)
 
     def records(self) -> Iterator[Record]:
         card_field = self._fields.id_of(field.CARD)
         numbers = [] if card_field is None else self._documents.ids([having(card_field)])
         found_again = self._documents.each(numbers)
         return (
-            _record(document, card_field or 0) for document in found_again if card_field in document.fields
+            _record(document, card_field or 0)
+            for document in found_again
+            if card_field in document.fields and not self._quarantine.hides(document)
         )
 
     def relabel(self, record: Record, card: Card) -> None:
@@ -153,11 +168,47 @@ class PaperlessDms:
             raise DmsRefused(
                 f"document {record.dms_id} was changed by somebody else meanwhile: look at it again, then correct it"
             )
-        self._filing.relabel(_number(record.dms_id), record.card, card)
+        self._relabelling.relabel(_number(record.dms_id), record.card, card)
 
     def search(self, query: Query, clearance: Clearance) -> tuple[Hit, ...]:
-        marks = self._vocabulary.marks()
-        return found(self._documents, self._fields.id_of(field.CARD), marks, query, clearance)
+        search = Search(self._connection, self._documents, self._fields)
+        return search.found(query, clearance, self._marks())
+
+    def quarantine(self, dms_id: str, sha256: str) -> None:
+        self._quarantine.close(_number(dms_id), sha256)
+
+    def restore(self, dms_id: str) -> None:
+        self._quarantine.open(_number(dms_id), self._vocabulary.marks())
+
+    def quarantined(self, *ids: str) -> Iterator[Record]:
+        cards = self._quarantine.cards()
+        those = sorted(number for number in cards if not ids or str(number) in ids)
+        return (Record(str(number), card_json.read(cards[number], number)[0]) for number in those)
+
+    def quarantined_text(self, dms_id: str) -> tuple[str, ...]:
+        document = self._documents.one(_number(dms_id), content=True)
+        if not self._quarantine.hides(document):
+            raise NoSuchRecord(f"document {dms_id} of paperless-ngx is not in quarantine")
+        return pages_of(document.content)
+
+    def destroy(self, dms_id: str, sha256: str) -> None:
+        self._quarantine.destroy(_number(dms_id), sha256)
+
+    def is_gone(self, dms_id: str, sha256: str) -> bool:
+        return self._quarantine.is_gone(_number(dms_id), sha256)
+
+    def erase_traces(self) -> None:
+        """Nothing: the server removes its files and its index entries itself when a document leaves the trash."""
+
+    def _marks(self) -> Marks:
+        return replace(self._vocabulary.marks(), hidden=self._quarantine.tag())
+
+    def _seen(self, dms_id: str, *, content: bool = False) -> Document:
+        """The document, unless it is in quarantine; raises NoSuchRecord."""
+        document = self._documents.one(_number(dms_id), content=content)
+        if self._quarantine.hides(document):
+            raise NoSuchRecord(f"document {dms_id} of paperless-ngx is in quarantine")
+        return document
 
 
 def _record(document: Document, card_field: int) -> Record:

@@ -1,17 +1,18 @@
 """What the server keeps as a document's content: the pages, and behind them the words people look for.
 
-The server has one text a document. Pages are parted by form feeds, as pdftotext does it. The part
-after the last one begins with a mark and holds the search keys, one a line, so that paperless' own
-search finds them; then every pair of neighbouring characters that the text has once blanks, width
-and case are evened out, and that would not be found as it stands. With these, asking the server for
-the pairs of a word misses no document that has the word.
+The server has one text a document, and its web search looks there and into the title, not into custom fields and notes.
+Pages are parted by form feeds, as pdftotext does it. The part after the last one begins with a mark and holds the search
+keys, one a line; then what people type of them, and the numbers of the text that its search would miss; then every pair of
+neighbouring letters or digits that the text has once blanks, width and case are evened out, and that would not be found as
+it stands. With these, asking the server for the pairs of a word misses no document that has the word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from plugins.paperless.findable import numbers, pairs, shorter
 from plugins.searching.evened import even_out
 
 _PAGE = "\f"
@@ -26,20 +27,19 @@ _LINE = 40
 def written(pages: tuple[str, ...], keys: tuple[str, ...], title: str) -> str:
     """The content for a document; `title` is the one on its card."""
     text = _PAGE.join(_escaped(page) for page in pages)
-    block = "\n".join([_MARK, *(" ".join(_escaped(key).split()) for key in keys)])
+    kept = [" ".join(_escaped(key).split()) for key in keys]
+    typed = dict.fromkeys((*shorter(keys), *numbers(pages)))
+    block = "\n".join([_MARK, *kept, *_lines(word for word in typed if word not in kept)])
     whole = f"{text}{_PAGE}{block}" if pages else block
     found_as_it_stands = _lowered(whole)
-    wanted = dict.fromkeys(
-        pair
-        for run in (title, *keys, "\n".join(pages))
-        for pair in pairs(even_out(run))
-        if pair not in found_as_it_stands
-    )
-    lost = list(wanted)
-    lines = [" ".join(lost[first : first + _LINE]) for first in range(0, len(lost), _LINE)]
+    evened = [even_out(run) for run in (title, *keys, "\n".join(pages))]
+    lost = dict.fromkeys(pair for run in evened for pair in pairs(run) if pair not in found_as_it_stands)
+    found_too = found_as_it_stands + "".join(lost)
+    # A single one is asked for by itself: that behind a sign, as the digit of ：².
+    lost |= dict.fromkeys(sign for run in evened for sign in run if sign.isalnum() and sign not in found_too)
     # The server takes white space off both ends.
     start = f"{_ESCAPE};" if whole[0].isspace() else ""
-    return "\n".join([start + whole, *lines])
+    return "\n".join([start + whole, *_lines(lost)])
 
 
 def pages_of(content: str) -> tuple[str, ...]:
@@ -50,27 +50,9 @@ def pages_of(content: str) -> tuple[str, ...]:
     return tuple(_UNESCAPED.sub(_unescape, part) for part in parts)
 
 
-def pairs(evened: str) -> Iterator[str]:
-    """Every two neighbours of an evened text; of a single character, that one."""
-    if len(evened) == 1:
-        yield evened
-    for at in range(len(evened) - 1):
-        yield evened[at : at + 2]
-
-
-def narrowing(words: Iterable[str], most: int = 24) -> str:
-    """What to ask of `?search=` so that no document with all `words` (evened) is missed: at most `most`
-    pairs, spread over the words. Empty: nothing can be asked.
-
-    The server parts at blanks and commas, takes quotes for phrases, and asks for every part.
-    """
-    asked = [pair for pair in dict.fromkeys(p for word in words for p in pairs(word)) if not _odd(pair)]
-    step = max(1, -(-len(asked) // most))
-    return " ".join(asked[::step])
-
-
-def _odd(pair: str) -> bool:
-    return any(sign in ",\"'\\" or sign == _ESCAPE or not sign.isprintable() for sign in pair)
+def _lines(words: Iterable[str]) -> list[str]:
+    each = list(dict.fromkeys(words))
+    return [" ".join(each[first : first + _LINE]) for first in range(0, len(each), _LINE)]
 
 
 def _lowered(text: str) -> str:

@@ -1,63 +1,66 @@
-"""From a Query to its Hits: the server narrows down, and every hit is proven here.
-
-The server's full-text search takes 商品房 to be wherever 商品 and 品房 are, and several words for any
-of them. Its `?search=` is exact, over title and content as they are stored; `content` sees to it that
-nothing is missed that way.
-"""
+"""From a Query to its Hits: the server names candidates, and every hit is proven here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 
-from plugins.masking import mask_id_numbers
 from plugins.paperless import card_json
-from plugins.paperless.client.documents import Document, Documents, having
+from plugins.paperless import custom_fields as field
+from plugins.paperless.candidates import candidates
+from plugins.paperless.client.connection import Connection
+from plugins.paperless.client.documents import Document, Documents
 from plugins.paperless.client.wording import storable
-from plugins.paperless.content import narrowing, pages_of
+from plugins.paperless.content import pages_of
+from plugins.paperless.labelled import title_of
 from plugins.paperless.rights.level import Marks
-from plugins.searching.evened import Evened
-from plugins.searching.highlight import highlights
-from plugins.searching.score import score
+from plugins.paperless.written_on import WordFields, word_fields, written_on
+from plugins.searching.answer import answer
 from plugins.searching.words import words_of
 from retention.dms import Clearance, Hit, Query
 from retention.errors import DmsUnavailable
 from retention.record import Card, Record
 
 _FILTERS = ("category", "kind", "confidentiality", "dossier")
-_BETWEEN_KEYS = "\0"  # never left in an evened text
+_NO_FIELDS = WordFields({}, {})
 
 
 def seen(document: Document, card: Card, marks: Marks, clearance: Clearance) -> bool:
     """Whether every level that the document bears is within the clearance."""
     allowed = {storable(level) for level in clearance.levels}
-    return card.confidentiality in clearance.levels and set(marks.on(document, card)) <= allowed
+    within = card.confidentiality in clearance.levels and set(marks.on(document, card)) <= allowed
+    return within and not marks.hides(document)
 
 
-def found(
-    documents: Documents, card_field: int | None, marks: Marks, query: Query, clearance: Clearance
-) -> tuple[Hit, ...]:
-    """The best hits first and, among equals, the newest; without words the newest first, with score 0.
+@dataclass(frozen=True)
+class Search:
+    """Searching the records of one account."""
 
-    `card_field` is the id of the field 卷宗卡片, None where the server does not have it yet.
-    """
-    words = words_of(query)
-    if query.limit <= 0 or card_field is None:
-        return ()
-    conditions = [having(card_field)]
-    narrowed = narrowing(words)
-    if narrowed:
-        conditions.append(("search", narrowed))
-    hits: list[Hit] = []
-    for document in documents.each(documents.ids(conditions), content=bool(words)):
-        try:
-            card, keys = card_json.read(str(document.fields.get(card_field)), document.id)
-        except DmsUnavailable:
-            continue  # `record` and `records` tell of a damaged card; it must not stop every search
-        if seen(document, card, marks, clearance) and _meets(card, query):
-            hits.extend(_hits(document, card, keys, words))
-    newest = sorted(hits, key=lambda hit: (hit.record.card.filed_on, int(hit.record.dms_id)), reverse=True)
-    return tuple(sorted(newest, key=lambda hit: -hit.score)[: query.limit])
+    connection: Connection
+    documents: Documents
+    fields: field.CustomFields
+
+    def found(self, query: Query, clearance: Clearance, marks: Marks) -> tuple[Hit, ...]:
+        """The best hits first and, among equals, the newest; without words the newest first, with score 0."""
+        words, card_field = words_of(query), self.fields.id_of(field.CARD)
+        if query.limit <= 0 or card_field is None:
+            return ()
+        fields = word_fields(self.connection) if words else _NO_FIELDS
+        numbers = candidates(self.documents, card_field, self.fields.id_of(field.SHA256), fields, words)
+        hits: list[Hit] = []
+        for document in self.documents.each(numbers, content=bool(words), notes=bool(words)):
+            try:
+                card, keys = card_json.read(str(document.fields.get(card_field)), document.id)
+            except DmsUnavailable:
+                continue  # `record` and `records` tell of a damaged card; it must not stop every search
+            if seen(document, card, marks, clearance) and _meets(card, query):
+                looked_in = (*keys, *written_on(document, card, fields))
+                record, pages = Record(str(document.id), card), pages_of(document.content)
+                hit = answer(record, looked_in, pages, words, _title(document, card))
+                hits += [hit] if hit else []
+        newest = sorted(
+            hits, key=lambda hit: (hit.record.card.filed_on, int(hit.record.dms_id)), reverse=True
+        )
+        return tuple(sorted(newest, key=lambda hit: -hit.score)[: query.limit])
 
 
 def _meets(card: Card, query: Query) -> bool:
@@ -73,14 +76,6 @@ def _meets(card: Card, query: Query) -> bool:
     return day is not None and (query.dated_from or day) <= day <= (query.dated_to or day)
 
 
-def _hits(document: Document, card: Card, keys: tuple[str, ...], words: tuple[str, ...]) -> Iterator[Hit]:
-    record = Record(str(document.id), replace(card, title=mask_id_numbers(card.title)))
-    if not words:
-        yield Hit(record, 0.0)
-        return
-    text = Evened("\n".join(pages_of(document.content)))
-    title, even_keys = Evened(card.title), [Evened(key) for key in keys]
-    plain_keys = _BETWEEN_KEYS.join(key.plain for key in even_keys)
-    sources = (title.plain, plain_keys, text.plain)
-    if all(any(word in source for source in sources) for word in words):
-        yield Hit(record, score(*sources, words), highlights([text, *even_keys, title], words))
+def _title(document: Document, card: Card) -> str:
+    """What people read: a title that one of them has given as it is; ours is whole on the card alone."""
+    return card.title if document.title == title_of(card) else document.title

@@ -25,6 +25,7 @@ class Tag:
 
     id: int
     name: str
+    parent: int | None = None
 
 
 class Tags:
@@ -59,7 +60,8 @@ class Tags:
 
 
 def _tag(row: Any) -> Tag:
-    return Tag(int(row["id"]), str(row["name"]))
+    parent = row.get("parent")
+    return Tag(int(row["id"]), str(row["name"]), None if parent is None else int(parent))
 
 
 def path_of(parent: str, name: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from plugins.searching.standing import places
+
 TITLE, KEYS, TEXT = 8.0, 6.0, 1.0
 _SATURATION = 1.2
 _LENGTH_SHARE = 0.75
@@ -21,6 +23,7 @@ def score(title: str, keys: str, text: str, words: Sequence[str]) -> float:
     damping = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length)
     total = 0.0
     for word in words:
-        often = TITLE * title.count(word) + KEYS * keys.count(word) + TEXT * text.count(word)
+        weighed = ((TITLE, title), (KEYS, keys), (TEXT, text))
+        often = sum(weight * sum(1 for _ in places(word, source)) for weight, source in weighed)
         total += often * (_SATURATION + 1) / (often + damping)
     return round(total, 4)

@@ -65,7 +65,9 @@ def adopt(archive: Archive, seen: Seen, transcript: Transcript, ours: Mapping[st
 
 def labels_of(card: Card, categories: Mapping[str, str]) -> Values:
     """The labels that the card asks for, by their names."""
-    values = {f"{FIELD}{name}": value for name, value in fields_of(card).items() if name != field.LEVEL}
+    # The level has a label of its own. The checksum's field marks what was uploaded by us: searching and filing go by it.
+    no_labels = (field.LEVEL, field.SHA256)
+    values = {f"{FIELD}{name}": value for name, value in fields_of(card).items() if name not in no_labels}
     return {
         KIND: card.kind,
         CATEGORY: categories.get(card.category, card.category),
@@ -107,4 +109,5 @@ def _choice(archive: Archive, verdict: Verdict, said: str) -> DossierChoice:
             return settle_dossier(connection, verdict.choice, numbered)
     with archive.engine.begin() as connection:
         known = known_dossier(connection, said)
-    return known or DossierChoice("", "", "", "", "", (), f"档号“{said}”不是已开立的客户档案，请核对")
+    doubt = f"档号“{said}”不是已开立的客户档案，请核对"
+    return known or replace(verdict.choice, key="", doubt_zh=doubt)

@@ -6,8 +6,8 @@ Several may run at once: each document is taken by one of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from threading import Event
 
 from plugins import noticing
@@ -20,6 +20,10 @@ from plugins.sweeping.outcome import Swept
 from plugins.sweeping.pace import Pace
 from plugins.sweeping.sweep import Sweep
 from retention.errors import DmsError
+
+_AT_ONCE = 500
+"""Documents put into the queue in one transaction: others want to write too."""
+_WHOLE, _LATELY = timedelta(hours=1), timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,17 @@ def watch(
 ) -> None:
     """The same again and again, every so many seconds, until `stop` is set; the DMS may be away for a while. What is
     put into the queue meanwhile is done at once."""
+    whole_at = sweep.archive.clock()
     while not stop.is_set():
+        now = sweep.archive.clock()
+        # The ids of a whole archive are asked for once an hour; in between, those of what has come in lately.
+        lately = scope if now >= whole_at else replace(scope, since=_later(scope.since, now.date() - _LATELY))
         try:
             for noticed in noticing.notice_all(sweep.archive, sweep.existing):
                 told(noticed)
-            for swept in once(sweep, scope, pace, stop):
+            for swept in once(sweep, lately, pace, stop):
                 told(swept)
+            whole_at = now + _WHOLE if lately is scope else whole_at
         except DmsError as error:
             log().warning("the DMS is away", why=str(error))
         waited = 0.0
@@ -82,9 +91,18 @@ def ask_for_all(sweep: Sweep, since: date | None) -> int:
     at, existing = sweep.archive.clock(), sweep.existing
     existing.names(anew=True)
     tagged, foreign = existing.bearing(TRIGGER), existing.foreign(since)
-    with sweep.archive.engine.begin() as connection:
-        by_tag = asked.ask(connection, map(str, tagged), "tag", at)
-        return by_tag + asked.ask(connection, map(str, foreign), "sweep", at, sweep.mode)
+    added = 0
+    queues: tuple[tuple[asked.By, list[int]], ...] = (("tag", tagged), ("sweep", foreign))
+    for by, numbers in queues:
+        for first in range(0, len(numbers), _AT_ONCE):
+            some = map(str, numbers[first : first + _AT_ONCE])
+            with sweep.archive.engine.begin() as connection:
+                added += asked.ask(connection, some, by, at, sweep.mode)
+    return added
+
+
+def _later(one: date | None, other: date) -> date:
+    return other if one is None else max(one, other)
 
 
 def _next(sweep: Sweep) -> Asked | None:

@@ -40,6 +40,7 @@ from retention.settling import enter
 Mode = Literal["only-empty", "suggest", "overwrite-ours"]
 ACTOR = "dossier"
 _PAUSE = timedelta(minutes=1)
+_FILING = timedelta(minutes=10)
 _LOOKS = 4
 """So often a document is looked at again that is changed at every look; then it is somebody's turn, not ours."""
 
@@ -89,6 +90,11 @@ class Sweep:
         number, archive = int(one.dms_id), self.archive
         seen = self.existing.look(number, history=True)
         triggered = TRIGGER in seen.states
+        if seen.being_filed:
+            why = "正在归档 it is being filed"
+            return Swept(one.dms_id, seen.title, "waiting", reason=why), End(
+                "waiting", self.mode, why, pause=_FILING
+            )
         if not seen.may_change:
             why = "本账号无权修改该文件，请授予修改权 this account may not change it: grant it the right to change"
             return Swept(one.dms_id, seen.title, "failed", reason=why), End("failed", self.mode, why)
@@ -172,11 +178,12 @@ class Sweep:
         retain(archive, record)
         # Last: without it, a sweep that was cut off here does all of this again.
         with archive.engine.begin() as connection:
+            adopted_before = registered(connection, dms_id, card.sha256)
             register.append(
                 connection,
                 at=archive.clock(),
                 actor=ACTOR,
-                action="relabelled" if seen.card else "adopted",
+                action="relabelled" if adopted_before else "adopted",
                 subject=f"record/{dms_id}",
                 payload={
                     "sha256": card.sha256,

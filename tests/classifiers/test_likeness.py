@@ -92,7 +92,24 @@ def test_where_the_names_alone_differ_the_facts_say_so() -> None:
 def test_two_summonses_in_one_case_are_two_papers() -> None:
     ours, theirs = (OURS + f"\n被传唤人 {name}，同案 卢雨晴" for name in ("高一鸣", "何小芳"))
     named = [{"person_name": frozenset({name, "卢雨晴"})} for name in ("高一鸣", "何小芳")]
-    assert likeness(ours, theirs, *named).against == ("person_name",)
+    assert "person_name" in likeness(ours, theirs, *named).against
+
+
+def test_a_name_that_no_finder_knows_still_makes_another_paper() -> None:
+    note = "会议通知\n请各部门负责人于周五下午到三楼会议室参加季度工作例会，不得无故缺席，请假须向{name}提前说明，会议材料由各部门自备。"
+    told = likeness(note.format(name="高一鸣"), note.format(name="何小芳"), {}, {})
+    assert told.against == ("words",)
+
+
+def test_a_long_text_may_have_a_word_misread() -> None:
+    long = "".join(chr(0x4E00 + (place * 37) % 5000) for place in range(1300))
+    assert same(long, long.replace(long[600:603], "某某某"))
+    assert not same(
+        long,
+        long.replace(long[200:203], "某某某")
+        .replace(long[600:603], "某某某")
+        .replace(long[900:903], "某某某"),
+    )
 
 
 def test_a_name_in_which_one_character_was_misread_is_the_same_name() -> None:

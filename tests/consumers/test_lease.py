@@ -11,14 +11,18 @@ import sqlalchemy as sa
 from consumers import intake, lease
 from consumers.lease import Others
 from plugins import database
+from tests.servers import postgresql
 
 AT = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 LATER = AT + timedelta(minutes=1)
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = database.connect(f"sqlite:///{tmp_path / 'dossier.db'}")
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def engine(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[sa.Engine]:
+    url = f"sqlite:///{tmp_path / 'dossier.db'}"
+    if request.param == "postgresql":
+        url = postgresql.fresh_database(request.getfixturevalue("postgresql_server"))
+    engine = database.connect(url)
     yield engine
     engine.dispose()
 
@@ -38,8 +42,20 @@ def _enter(
 
 
 def _take(connection: sa.Connection, owner: str = "me", at: datetime = AT, intake_id: str = "") -> str | None:
-    row = lease.take(connection, owner, at=at, until=at + timedelta(minutes=1), intake_id=intake_id)
-    return None if row is None else row.id
+    until = at + timedelta(minutes=1)
+    if intake_id:
+        row = lease.take_one(connection, owner, intake_id, until)
+        return None if row is None else row.id
+    rows = lease.take(connection, owner, at=at, until=until)
+    return rows[0].id if rows else None
+
+
+def test_several_are_taken_at_once_in_their_turn(connection: sa.Connection) -> None:
+    for pages in (3, 1, 2, 4):
+        _enter(connection, f"{pages} pages", pages=pages)
+    rows = lease.take(connection, "me", at=AT, until=LATER, most=3)
+    assert [row.id for row in rows] == ["1 pages", "2 pages", "3 pages"]
+    assert lease.waiting(connection) == 1
 
 
 def test_a_single_page_goes_before_a_batch_that_came_earlier(connection: sa.Connection) -> None:
@@ -151,3 +167,15 @@ def test_a_clock_that_jumps_ahead_takes_no_file_from_a_living_owner(connection: 
 def test_one_does_not_bring_back_what_is_ones_own(connection: sa.Connection) -> None:
     _enter(connection, "one", owner="me")
     assert _bring_back(connection, Others("me", 0), AT + timedelta(days=1), 9.0, alive=False) == []
+
+
+def test_a_file_over_which_many_died_rests_longer_each_time(connection: sa.Connection) -> None:
+    _enter(connection, "one", owner="dead")
+    pauses = []
+    for _ in range(5):
+        _bring_back(connection, Others("me", 30), AT, 0.0, alive=False)
+        row = intake.get(connection, "one")
+        assert row is not None
+        pauses.append((datetime.fromisoformat(row.next_try) - AT).seconds if row.next_try else 0)
+        assert _take(connection, "dead", AT + timedelta(minutes=10)) == "one"
+    assert pauses == [0, 0, 10, 20, 40]

@@ -24,7 +24,9 @@ def engine() -> Paddle:
 
 
 def test_the_engine_tells_nobody_that_it_runs(tmp_path: Path) -> None:
-    told = "from consumers.paddle import Paddle; import sys; Paddle(); print(sys.modules['openvino_telemetry'])"
+    told = (
+        "from consumers.paddle import Paddle; import sys; Paddle(); print(sys.modules['openvino_telemetry'])"
+    )
     environment = {**os.environ, "HOME": str(tmp_path)}
     found = subprocess.run(
         [sys.executable, "-c", told], cwd=ROOT, env=environment, capture_output=True, text=True, check=True

@@ -8,6 +8,7 @@ from concurrent.futures import Future, wait
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from consumers import reading_process
 from consumers.bounds import Bounds
@@ -326,3 +327,16 @@ def test_leaving_the_pool_leaves_nobody_waiting(tmp_path: Path) -> None:
         futures = [pool.read(scan_of(path)) for _ in range(3)]
         pool.count(path, PDF).result(PATIENCE)
     assert wait(futures, PATIENCE).not_done == set()
+
+
+def test_two_passes_are_put_together_by_a_child_and_its_refusal_comes_back(tmp_path: Path) -> None:
+    for name, count in (("fronts", 2), ("backs", 2), ("short", 1)):
+        pages = [Image.new("L", (60, 80), 200) for _ in range(count)]
+        pages[0].save(tmp_path / f"{name}.tif", save_all=True, append_images=pages[1:])
+    with ReadingPool(("blank",), Bounds(), 1) as pool:
+        whole = pool.collate(tmp_path / "fronts.tif", tmp_path / "backs.tif", tmp_path / "whole.pdf")
+        assert whole.result() == 4
+        with pytest.raises(Refused) as refused:
+            pool.collate(tmp_path / "fronts.tif", tmp_path / "short.tif", tmp_path / "none.pdf").result()
+    assert refused.value.code == "passes-differ"
+    assert not (tmp_path / "none.pdf").exists()

@@ -270,6 +270,25 @@ def test_a_document_is_not_found_by_what_does_not(dms: Dms, inbox: Path, words: 
     assert ids(dms, words) == []
 
 
+@pytest.mark.parametrize("words", ["3-2-1201", "3栋2单元1201", "3栋", "2单元1201室 3-2"])
+def test_the_home_of_another_building_is_not_found(dms: Dms, inbox: Path, words: str) -> None:
+    for number, building in enumerate(("13", "3", "23")):
+        keys = (f"{building}-2-1201", f"{building}栋2单元1201室")
+        dms.file(
+            deposit(
+                inbox,
+                bytes([number]),
+                (f"锦绣花园{building}栋2单元1201室",),
+                keys,
+                title=f"合同 {building}-2-1201",
+            )
+        )
+    (hit,) = dms.search(Query(words, limit=1), ALL)
+    assert hit.record.card.title == "合同 3-2-1201"
+    assert len(ids(dms, words)) == 1
+    assert len(ids(dms, "1201")) == len(ids(dms, "2单元1201")) == 3
+
+
 def test_a_word_in_the_title_is_worth_more_than_one_in_the_keys_or_the_text(dms: Dms, inbox: Path) -> None:
     text = dms.file(deposit(inbox, b"1", ("判决书在此",), ("钥匙",), title="标题"))
     title = dms.file(deposit(inbox, b"2", ("正文在此也",), ("钥匙",), title="判决书"))

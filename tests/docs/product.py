@@ -19,6 +19,7 @@ SHAPES = (
     "plugins/correction_json.py",
     "plugins/dossiers_json.py",
     "plugins/learning_json.py",
+    "plugins/sweep_json.py",
     "plugins/cli/read.py",
     "plugins/cli/search.py",
     "plugins/cli/intake.py",

@@ -155,6 +155,35 @@ def record_settings(ask: Ask, administrator: Ask, keep: Callable[[str, requests.
     administrator("DELETE", f"/api/groups/{group['id']}/")
 
 
+def record_lying(ask: Ask, administrator: Ask, keep: Callable[[str, requests.Response], object]) -> None:
+    """A document that lies there, with what two accounts have done to it."""
+    files = {"document": ("scan.txt", b"a text that lies there")}
+    task = ask("POST", "/api/documents/post_document/", files=files, data={"title": "a scan"}).json()
+    path = f"/api/tasks/?task_id={task}"
+    while ask("GET", path).json()["results"][0]["status"] in ("pending", "started"):
+        time.sleep(0.5)
+    number = ask("GET", path).json()["results"][0]["result_data"]["document_id"]
+    kind = ask("POST", "/api/document_types/", json={"name": "dossier-test-type"}).json()["id"]
+    tag = ask("POST", "/api/tags/", json={"name": "dossier-test-tag"}).json()["id"]
+    body = {"name": f"dossier-test-{number}", "data_type": "string"}
+    field = administrator("POST", "/api/custom_fields/", json=body).json()["id"]
+    edit = "/api/documents/bulk_edit/"
+    for method, parameters in (
+        ("set_document_type", {"document_type": kind}),
+        ("modify_custom_fields", {"add_custom_fields": {str(field): "ours"}, "remove_custom_fields": []}),
+        ("modify_tags", {"add_tags": [tag], "remove_tags": []}),
+    ):
+        ask("POST", edit, json={"documents": [number], "method": method, "parameters": parameters})
+    theirs = {"document_type": None, "custom_fields": [{"field": field, "value": "a: b"}]}
+    administrator("PATCH", f"/api/documents/{number}/", json=theirs)
+    ask("POST", f"/api/documents/{number}/notes/", json={"note": "a note"})
+    shown = "id,title,content,added,document_type,tags,custom_fields,original_file_name,mime_type,page_count,versions"
+    keep("lying", ask("GET", f"/api/documents/{number}/?fields={shown},owner,user_can_change"))
+    keep("history", ask("GET", f"/api/documents/{number}/history/"))
+    keep("notes", ask("GET", f"/api/documents/{number}/notes/"))
+    administrator("DELETE", f"/api/custom_fields/{field}/")
+
+
 def record_schema(ask: Ask) -> None:
     """The parts of the server's schema that are used."""
     schema = ask("GET", "/api/schema/", "application/vnd.oai.openapi+json").json()
@@ -177,6 +206,7 @@ def main() -> None:
         record_refusals(asking(token), administrator, keep)
         record_tasks(asking(token), keep)
         record_settings(asking(token), administrator, keep)
+        record_lying(asking(token), administrator, keep)
         record_schema(asking(token))
 
 

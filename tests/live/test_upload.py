@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,12 @@ from consumers.transcript import Transcript
 from plugins.paperless.backend import PaperlessDms
 from plugins.paperless.client.connection import Connection
 from plugins.paperless.upload.enclosing import original_in
-from retention.dms import Deposit
+from retention.dms import Deposit, Term
 from retention.errors import AlreadyFiled
 from tests.conftest import scan_of
 from tests.consumers.searchable.made import line, page, paper
-from tests.contract.deposits import CARD
+from tests.contract.deposits import CARD, deposit
+from tests.live import server
 
 TEXT = "江州置业有限公司商品房买卖合同编号甲乙"
 
@@ -75,3 +77,28 @@ def test_all_that_was_sent_is_read_back(dms: PaperlessDms, person: Connection, t
         action: {"users": nobody, "groups": nobody} for action in ("view", "change")
     }
     assert shown["created"] == "2024-02-29"
+
+
+def test_until_it_is_completed_a_document_is_its_uploaders_alone(
+    archive: PaperlessDms, tmp_path: Path
+) -> None:
+    levels = archive._readers.levels
+    archive.prepare([Term("level", level) for level in levels])
+    reader = server.person_in(tmp_path, f"密级/{levels[-1]}/编辑")
+    seen: list[tuple[list[int], int | None]] = []
+    complete = archive._documents.complete
+
+    def looked_at_before(number: int, *told: Any) -> None:
+        seen.append(([row["id"] for row in reader.rows("documents/")], owner_of(archive, number)))
+        complete(number, *told)
+
+    archive._documents.complete = looked_at_before  # type: ignore[method-assign, assignment]  # to look in between
+    dms_id = archive.file(deposit(tmp_path, b"some text", ("text",), confidentiality=levels[0]))
+    assert seen == [([], archive._me.get().id)]
+    assert [row["id"] for row in reader.rows("documents/")] == [int(dms_id)]
+
+
+def owner_of(dms: PaperlessDms, number: int) -> int | None:
+    rights = dms._documents.one(number, rights=True).rights
+    assert rights is not None
+    return rights.owner

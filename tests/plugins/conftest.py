@@ -50,9 +50,13 @@ class TextPool:
         self, scan: Scan, transcript: Transcript, target: Path, *, archival: bool = False
     ) -> Future[Searchable]:
         """A file that says what it stands for, at once."""
-        target.write_bytes(b"searchable: " + scan.sha256.encode() + b" archival" * archival)
         done: Future[Searchable] = Future()
-        done.set_result(Searchable(len(transcript.pages), len(transcript.pages), archival))
+        try:
+            target.write_bytes(b"searchable: " + scan.sha256.encode() + b" archival" * archival)
+        except OSError as error:
+            done.set_exception(error)
+        else:
+            done.set_result(Searchable(len(transcript.pages), len(transcript.pages), archival))
         return done
 
     def cut(self, scan: Scan, ranges: tuple[tuple[int, int], ...], folder: Path) -> Future[tuple[Cut, ...]]:

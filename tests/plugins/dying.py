@@ -6,7 +6,8 @@ removal of a tree, a commit of our database, a commit of the local DMS' database
     python -m tests.plugins.dying FOLDER STRIDE [SETTING=VALUE ...]
 
 FOLDER/0/inbox is what is taken in. For every STRIDEth step N, FOLDER/N/inbox is made like it, taken in by
-a process that dies at step N, then by one that does not. The settings hold for both. Prints one JSON object: the number of
+a process that dies at step N, then by one that does not. The settings hold for both; `{place}` in one stands for N, and a
+PostgreSQL database of that name is made. Prints one JSON object: the number of
 steps, and for each N how the two processes ended.
 """
 
@@ -22,6 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+import psycopg
 import sqlalchemy as sa
 
 from consumers.inbox.owner import Owner
@@ -85,7 +87,9 @@ def _take_all(folder: Path, last: int) -> int:
     """Take the folder's inbox in; die at step `last` (0: never); gives back the number of steps."""
     global _last  # noqa: PLW0603 - one process, one count
     places = {"DOSSIER_HOME": str(folder / "home"), "DOSSIER_INBOX": str(folder / "inbox")}
-    chosen = settings.load(places | _settings, folder)
+    chosen = settings.load(
+        places | {name: value.format(place=folder.name) for name, value in _settings.items()}, folder
+    )
     archive = open_archive(chosen, lambda: NOON)
     _last = last
     _arm(archive.engine)
@@ -113,6 +117,14 @@ def _in_a_child(folder: Path, last: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
+def _make_database(step: int) -> None:
+    url = _settings.get("DOSSIER_DATABASE_URL", "")
+    if "{place}" in url:
+        server = url.rpartition("/")[0].replace("+psycopg", "") + "/postgres"
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{step}"'.encode())
+
+
 def main() -> None:
     """Walk the steps."""
     logs.set_up()
@@ -120,11 +132,13 @@ def main() -> None:
     for word in sys.argv[3:]:
         name, _, value = word.partition("=")
         _settings[name] = value
+    _make_database(0)
     ends = {0: [_in_a_child(folder / "0", 0)]}
     steps = int((folder / "0" / "steps-0").read_text())
     for step in range(1, steps + 1, stride):
         place = folder / str(step)
         shutil.copytree(folder / "template", place / "inbox")
+        _make_database(step)
         ends[step] = [_in_a_child(place, step), _in_a_child(place, 0)]
     print(json.dumps({"steps": steps, "ends": ends}))
 

@@ -10,6 +10,7 @@ from classifiers.fact import Fact
 from plugins.card import document_date, make_card, search_keys, unit_spellings
 from plugins.filing import judge
 from plugins.wiring import Archive
+from retention.dossier import DossierChoice
 from retention.record import Card
 from tests.plugins.conftest import NOON, SUBSCRIPTION, scan_of, text_scan, transcript_of
 
@@ -67,6 +68,12 @@ def test_no_id_number_stands_whole_in_a_title(archive: Archive) -> None:
     card = _card(archive, text)
     assert "420198198803054519" not in card.title + card.dossier
     assert card.dossier.startswith("客户/周文海-")
+
+
+def test_a_case_number_can_be_looked_for_without_its_brackets() -> None:
+    nobody = DossierChoice("", "", "", "", "", (), "")
+    keys = search_keys((Fact("case_no", "（2022）鲁0613民初5173号", 1, "", 0.9, ""),), nobody)
+    assert keys == ("（2022）鲁0613民初5173号", "2022鲁0613民初5173号")
 
 
 def test_a_unit_can_be_looked_for_in_every_way_in_which_people_type_it() -> None:

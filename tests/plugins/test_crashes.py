@@ -20,6 +20,7 @@ from retention import register
 from tests.classifiers.parts.papers import CONTRACT_1, CONTRACT_2, RECEIPT, SEPARATOR
 from tests.plugins.conftest import RULES_OF_THE_OFFICE, SUBSCRIPTION, text_scan
 from tests.plugins.running import account, start_watch, stop, wait
+from tests.servers import postgresql
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.process
@@ -33,10 +34,10 @@ def _lay_out(inbox: Path) -> dict[str, str]:
     return {path.name: sha256_of(path) for path in inbox.iterdir()}
 
 
-def _steps_of(folder: Path, *settings: str) -> list[str]:
-    """Take `folder`/template in again and again, killed at each step once; gives back the steps."""
+def _steps_of(folder: Path, *settings: str, stride: int = 1) -> list[str]:
+    """Take `folder`/template in again and again, killed at every `stride`th step once; gives back the steps."""
     walked = subprocess.run(
-        [sys.executable, "-m", "tests.plugins.dying", str(folder), "1", *settings],
+        [sys.executable, "-m", "tests.plugins.dying", str(folder), str(stride), *settings],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -58,6 +59,20 @@ def test_a_kill_at_every_single_step_loses_nothing_and_files_nothing_twice(tmp_p
     assert len(steps) > 40
     for step in steps:
         account(tmp_path / step / "home", tmp_path / step / "inbox", sums, {"b.pdf"})
+
+
+@pytest.mark.servers
+def test_a_kill_loses_nothing_on_postgresql_either(tmp_path: Path) -> None:
+    sums = _lay_out(tmp_path / "template")
+    _lay_out(tmp_path / "0" / "inbox")
+    with postgresql.running() as server:
+        url = server.url.rpartition("/")[0] + "/{place}"
+        steps = _steps_of(tmp_path, f"DOSSIER_DATABASE_URL={url}", stride=2)
+        assert len(steps) > 20
+        for step in steps:
+            place = tmp_path / step
+            here = url.format(place=step)
+            account(place / "home", place / "inbox", sums, {"b.pdf"}, DOSSIER_DATABASE_URL=here)
 
 
 def _lay_out_a_batch(inbox: Path) -> str:
@@ -190,4 +205,55 @@ def test_a_second_watcher_on_the_same_folder_files_nothing_twice(tmp_path: Path)
     wait(lambda: not list(inbox.iterdir()) and not list((home / "spool").glob("*/content")), 90)
     for watcher in watchers:
         stop(watcher, log, 2)
+    account(home, inbox, sums, set())
+
+
+def test_two_hundred_files_copied_at_once_and_a_kill_at_file_ninety_are_filed_once_each(
+    tmp_path: Path,
+) -> None:
+    home, inbox = tmp_path / "home", tmp_path / "inbox"
+    inbox.mkdir()
+    sums = {}
+    for number in range(200):
+        path = tmp_path / "drawn.png"
+        Image.new("L", (40 + number, 60), 255).save(path)
+        sums[f"scan{number:03}.png"] = sha256_of(path)
+        path.rename(inbox / f"scan{number:03}.png")
+    log = tmp_path / "watch.log"
+    watcher = start_watch(home, inbox, log, DOSSIER_WORKERS="2")
+    wait(lambda: log.read_text().count('"event": "filed"') >= 90, 120)
+    watcher.kill()
+    watcher.wait()
+    watcher = start_watch(home, inbox, log, DOSSIER_WORKERS="2")
+    wait(lambda: not list(inbox.iterdir()) and not list((home / "spool").glob("*/content")), 120)
+    stop(watcher, log, 2)
+    account(home, inbox, sums, set())
+
+
+def test_a_file_that_gets_its_name_when_it_is_whole_and_one_that_is_opened_again_are_taken_whole(
+    tmp_path: Path,
+) -> None:
+    home, inbox = tmp_path / "home", tmp_path / "inbox"
+    inbox.mkdir()
+    pages = [Image.new("L", (60, 80), shade) for shade in (255, 254, 253)]
+    pages[0].save(tmp_path / "whole.tif", save_all=True, append_images=pages[1:])
+    pages[0].save(tmp_path / "first.tif")
+    pages[0].save(tmp_path / "renamed.pdf")
+    log = tmp_path / "watch.log"
+    watcher = start_watch(home, inbox, log, DOSSIER_SETTLE_SECONDS="1.5")
+    wait(lambda: "watching" in log.read_text(), 60)
+    renamed = (tmp_path / "renamed.pdf").read_bytes()
+    (inbox / "renamed.tmp").write_bytes(renamed[: len(renamed) // 2])
+    # A printer that opens its file anew for each page: whole after the first one, and longer a moment later.
+    (inbox / "pages.tif").write_bytes((tmp_path / "first.tif").read_bytes())
+    time.sleep(0.8)
+    (inbox / "pages.tif").write_bytes((tmp_path / "whole.tif").read_bytes())
+    (inbox / "renamed.tmp").write_bytes(renamed)
+    (inbox / "renamed.tmp").rename(inbox / "renamed.pdf")
+    wait(lambda: not list(inbox.iterdir()) and not list((home / "spool").glob("*/content")), 60)
+    stop(watcher, log, 1)
+    sums = {
+        "pages.tif": sha256_of(tmp_path / "whole.tif"),
+        "renamed.pdf": sha256_of(tmp_path / "renamed.pdf"),
+    }
     account(home, inbox, sums, set())

@@ -16,10 +16,18 @@ from plugins.database import connect
 from plugins.errors import BadSetting, DatabaseUnavailable
 from plugins.sweeping import tables as sweeping
 from retention import tables
+from tests.servers import postgresql
 
 
-def test_migrations_end_at_the_schema_that_the_code_speaks_of(tmp_path: Path) -> None:
-    engine = connect(f"sqlite:///{tmp_path / 'd.sqlite3'}")
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def url(tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    if request.param == "postgresql":
+        return postgresql.fresh_database(request.getfixturevalue("postgresql_server"))
+    return f"sqlite:///{tmp_path / 'd.sqlite3'}"
+
+
+def test_migrations_end_at_the_schema_that_the_code_speaks_of(url: str) -> None:
+    engine = connect(url)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         for metadata in (
@@ -52,8 +60,24 @@ def test_sqlite_keeps_what_was_committed_through_a_power_cut(tmp_path: Path) -> 
     engine.dispose()
 
 
-def test_opening_it_twice_changes_nothing(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'd.sqlite3'}"
+def test_many_that_open_a_new_database_at_once_all_find_its_schema(url: str) -> None:
+    faults: list[Exception] = []
+
+    def open_it() -> None:
+        try:
+            connect(url).dispose()
+        except DatabaseUnavailable as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+
+
+def test_opening_it_twice_changes_nothing(url: str) -> None:
     for _ in range(2):
         connect(url).dispose()
 

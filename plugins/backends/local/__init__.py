@@ -24,6 +24,8 @@ from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable, NoSuchRec
 from retention.record import Card, Record
 
 _BATCH = 200
+_SEEN = "SELECT id FROM document WHERE quarantined = 0 ORDER BY id"
+_HIDDEN = "SELECT id FROM document WHERE quarantined = 1 ORDER BY id"
 
 
 class LocalDms:
@@ -49,7 +51,9 @@ class LocalDms:
     def status(self) -> DmsStatus:
         ask_for_fts5()
         with self._database.reading() as connection:
-            (documents,) = connection.execute("SELECT count(*) FROM document").fetchone()
+            (documents,) = connection.execute(
+                "SELECT count(*) FROM document WHERE quarantined = 0"
+            ).fetchone()
         return DmsStatus(self.name, sqlite3.sqlite_version, f"SQLite at {self._path}", documents)
 
     def prepare(self, vocabulary: Iterable[Term], *, dry_run: bool = False) -> tuple[Change, ...]:
@@ -90,7 +94,9 @@ class LocalDms:
             return _number(connection, sha256)
 
     def checksum(self, dms_id: str) -> str:
-        return self._originals.checksum(self.record(dms_id).card.sha256)
+        with self._database.reading() as connection:
+            kept = _one(connection, dms_id, hidden=None)
+        return self._originals.checksum(kept.card.sha256)
 
     def original(self, dms_id: str) -> bytes:
         return self._originals.read(self.record(dms_id).card.sha256)
@@ -110,7 +116,7 @@ class LocalDms:
 
     def records(self) -> Iterator[Record]:
         with self._database.reading() as connection:
-            numbers = [number for (number,) in connection.execute("SELECT id FROM document ORDER BY id")]
+            numbers = [number for (number,) in connection.execute(_SEEN)]
         return self._by_number(numbers)
 
     def relabel(self, record: Record, card: Card) -> None:
@@ -127,10 +133,61 @@ class LocalDms:
         with self._database.reading() as connection:
             return found(connection, query, clearance)
 
-    def _by_number(self, numbers: Sequence[int]) -> Iterator[Record]:
+    def quarantine(self, dms_id: str, sha256: str) -> None:
+        with self._database.writing() as connection:
+            if _one(connection, dms_id, hidden=None).card.sha256 != sha256:
+                raise DmsRefused(f"document {dms_id} holds other bytes than were decided upon")
+            _hide(connection, dms_id, hidden=True)
+
+    def restore(self, dms_id: str) -> None:
+        with self._database.writing() as connection:
+            _one(connection, dms_id, hidden=None)
+            _hide(connection, dms_id, hidden=False)
+
+    def quarantined(self, *ids: str) -> Iterator[Record]:
+        with self._database.reading() as connection:
+            numbers = [number for (number,) in connection.execute(_HIDDEN)]
+        return (one for one in self._by_number(numbers, hidden=True) if not ids or one.dms_id in ids)
+
+    def quarantined_text(self, dms_id: str) -> tuple[str, ...]:
+        with self._database.reading() as connection:
+            _one(connection, dms_id, hidden=True)
+            return rows.pages_of(connection, rows.number_of(dms_id))
+
+    def destroy(self, dms_id: str, sha256: str) -> None:
+        with self._database.writing() as connection:
+            held = next(iter(_records(connection, [rows.number_of(dms_id)], hidden=None)), None)
+            if held is not None and held.card.sha256 != sha256:
+                raise DmsRefused(f"document {dms_id} holds other bytes than were decided upon")
+            if held is not None and _is_seen(connection, dms_id):
+                raise DmsRefused(f"document {dms_id} is not in quarantine: nothing is destroyed")
+            if held is not None:
+                rows.remove(connection, rows.number_of(dms_id), held.card)
+        # From here on there is no way back; what a crash leaves of the files, the next call removes.
+        with self._database.writing() as connection:
+            # Where the same bytes were filed anew, they belong to that document now.
+            if _number(connection, sha256) is None:
+                self._originals.remove(sha256)
+                self._archives.remove(sha256)
+
+    def is_gone(self, dms_id: str, sha256: str) -> bool:
+        with self._database.reading() as connection:
+            if _records(connection, [rows.number_of(dms_id)], hidden=None):
+                return False
+            if _number(connection, sha256) is not None:
+                return True
+            return not (self._originals.has(sha256) or self._archives.has(sha256))
+
+    def erase_traces(self) -> None:
+        with self._database.writing() as connection:
+            # The index marks what was taken out and keeps it until its parts are merged.
+            connection.execute("INSERT INTO found (found) VALUES ('optimize')")
+        self._database.flush()
+
+    def _by_number(self, numbers: Sequence[int], *, hidden: bool = False) -> Iterator[Record]:
         for first in range(0, len(numbers), _BATCH):
             with self._database.reading() as connection:
-                batch = _records(connection, numbers[first : first + _BATCH])
+                batch = _records(connection, numbers[first : first + _BATCH], hidden=hidden)
             yield from batch
 
     def _refuse_to_start_over(self) -> None:
@@ -149,15 +206,30 @@ def _number(connection: sqlite3.Connection, sha256: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def _one(connection: sqlite3.Connection, dms_id: str) -> Record:
-    for record in _records(connection, [rows.number_of(dms_id)]):
+def _one(connection: sqlite3.Connection, dms_id: str, *, hidden: bool | None = False) -> Record:
+    for record in _records(connection, [rows.number_of(dms_id)], hidden=hidden):
         return record
     raise NoSuchRecord(f"the local DMS holds no document {dms_id}")
 
 
-def _records(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Record]:
+def _records(
+    connection: sqlite3.Connection, numbers: Sequence[int], *, hidden: bool | None = False
+) -> list[Record]:
+    """Those of the documents that are in quarantine (`hidden`), or not; None: both."""
+    wanted = json.dumps(numbers), json.dumps([0, 1] if hidden is None else [int(hidden)])
     held = connection.execute(
-        "SELECT id, card FROM document WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(numbers),),
+        "SELECT id, card FROM document WHERE id IN (SELECT value FROM json_each(?))"
+        " AND quarantined IN (SELECT value FROM json_each(?)) ORDER BY id",
+        wanted,
     )
     return [Record(str(number), rows.card_of(card)) for number, card in held]
+
+
+def _is_seen(connection: sqlite3.Connection, dms_id: str) -> bool:
+    return bool(_records(connection, [rows.number_of(dms_id)], hidden=False))
+
+
+def _hide(connection: sqlite3.Connection, dms_id: str, *, hidden: bool) -> None:
+    connection.execute(
+        "UPDATE document SET quarantined = ? WHERE id = ?", (int(hidden), rows.number_of(dms_id))
+    )

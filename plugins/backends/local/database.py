@@ -44,6 +44,11 @@ class Database:
             # What raises above or here closes the connection, and that undoes all of it.
             connection.execute("COMMIT")
 
+    def flush(self) -> None:
+        """Bring all that was written into the file itself and empty the log beside it, unless somebody reads just now."""
+        with explained(self.path), closing(self._connect()) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _connect(self) -> sqlite3.Connection:
         # mode=rw: a file that has gone missing is an error, never an empty archive.
         address = f"{self.path.absolute().as_uri()}?mode=rw"
@@ -51,6 +56,8 @@ class Database:
         try:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
+            # What is removed is overwritten: destroyed text must not be found in the file's free pages.
+            connection.execute("PRAGMA secure_delete = ON")
         except sqlite3.Error:
             connection.close()
             raise

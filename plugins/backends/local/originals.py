@@ -91,6 +91,14 @@ class Originals:
         with explained(self._kept):
             return self._place(sha256).exists()
 
+    def remove(self, sha256: str) -> None:
+        """Remove the bytes under the name `sha256`, durably; nothing happens where there are none."""
+        place = self._place(sha256)
+        with explained(self._kept):
+            place.unlink(missing_ok=True)
+            if place.parent.exists():
+                _sync_folder(place.parent)
+
     def checksum(self, sha256: str) -> str:
         """The SHA-256 of the bytes as they lie on the disk under the name `sha256`."""
         with self._open(sha256) as stream:

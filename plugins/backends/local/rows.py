@@ -83,6 +83,17 @@ def replace_card(connection: sqlite3.Connection, number: int, was: Card, card: C
     connection.execute("INSERT INTO found (rowid, title, keys, text) VALUES (?, ?, ?, ?)", (number, *new))
 
 
+def remove(connection: sqlite3.Connection, number: int, card: Card) -> None:
+    """Take the document `number` out, with its text and its entry in the index."""
+    (stored_keys,) = connection.execute("SELECT keys FROM document WHERE id = ?", (number,)).fetchone()
+    entry = search_entry(Deposit(Path(), card, pages_of(connection, number), keys_of(stored_keys)))
+    connection.execute(
+        "INSERT INTO found (found, rowid, title, keys, text) VALUES ('delete', ?, ?, ?, ?)", (number, *entry)
+    )
+    # Its pages go with it: ON DELETE CASCADE.
+    connection.execute("DELETE FROM document WHERE id = ?", (number,))
+
+
 def search_entry(deposit: Deposit) -> tuple[str, str, str]:
     """What the index holds of title, keys and text. The pages are one text; no word runs over from
     one key to the next."""

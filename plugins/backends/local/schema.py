@@ -7,7 +7,7 @@ Ids are never used again, for the register goes on naming a record after its des
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 TABLES = (
     """CREATE TABLE document (
@@ -22,7 +22,8 @@ TABLES = (
         needs_review INTEGER NOT NULL,
         card NOT NULL,
         keys NOT NULL,
-        unassigned INTEGER NOT NULL DEFAULT 0
+        unassigned INTEGER NOT NULL DEFAULT 0,
+        quarantined INTEGER NOT NULL DEFAULT 0
     )""",
     "CREATE INDEX document_newest ON document (filed_on, id)",
     "CREATE INDEX document_dossier ON document (dossier)",
@@ -46,6 +47,10 @@ UPGRADES = {
     1: (
         "ALTER TABLE document ADD COLUMN unassigned INTEGER NOT NULL DEFAULT 0",
         "PRAGMA user_version = 2",
+    ),
+    2: (
+        "ALTER TABLE document ADD COLUMN quarantined INTEGER NOT NULL DEFAULT 0",
+        "PRAGMA user_version = 3",
     ),
 }
 """What brings a file of an older version one version further."""

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import replace
+from contextlib import closing
+from itertools import islice
 
 from plugins.backends.local.bigrams import sought
-from plugins.backends.local.rows import PAGE_BREAK, card_of, keys_of, pages_of, storable
-from plugins.masking import mask_id_numbers
-from plugins.searching.evened import Evened
-from plugins.searching.highlight import highlights
-from plugins.searching.score import KEYS, TEXT, TITLE, score
+from plugins.backends.local.rows import card_of, keys_of, pages_of, storable
+from plugins.searching.answer import answer
+from plugins.searching.score import KEYS, TEXT, TITLE
+from plugins.searching.standing import begins_with_a_building
 from plugins.searching.words import words_of
 from retention.dms import Clearance, Hit, Query
 from retention.record import Record
 
 _MOST_HITS = 1 << 31
 _FILTERS = ("category", "kind", "confidentiality", "dossier")
-_BETWEEN_KEYS = "\0"  # never left in an evened text
 
 Value = str | bytes | int
 
@@ -26,9 +25,12 @@ Value = str | bytes | int
 def found(connection: sqlite3.Connection, query: Query, clearance: Clearance) -> tuple[Hit, ...]:
     """The best hits first and, among equals, the newest; without words the newest first, with score 0."""
     words = words_of(query)
+    if query.limit <= 0:
+        return ()
     statement, values = _statement(query, clearance, words)
-    rows = connection.execute(statement, values).fetchall() if query.limit > 0 else []
-    hits = [_hit(connection, row, words) for row in rows]
+    with closing(connection.execute(statement, values)) as rows:
+        proven = (hit for row in rows if (hit := _hit(connection, row, words)) is not None)
+        hits = list(islice(proven, min(query.limit, _MOST_HITS)))
     return tuple(sorted(hits, key=lambda hit: -hit.score))
 
 
@@ -43,12 +45,15 @@ def _statement(query: Query, clearance: Clearance, words: tuple[str, ...]) -> tu
     # Only words of this module are put together here; every value is bound.
     statement = f"SELECT id, document.card, document.keys FROM {source} WHERE {told}"  # noqa: S608
     statement += f" ORDER BY {order} LIMIT ?"
-    return statement, [*(value for _, value in conditions), min(query.limit, _MOST_HITS)]
+    # The index knows runs of characters alone, so of these words not every row is a hit.
+    most = _MOST_HITS if any(map(begins_with_a_building, words)) else min(query.limit, _MOST_HITS)
+    return statement, [*(value for _, value in conditions), most]
 
 
 def _conditions(query: Query, clearance: Clearance) -> list[tuple[str, Value]]:
     levels = json.dumps(sorted(clearance.levels))
     conditions: list[tuple[str, Value]] = [("confidentiality IN (SELECT value FROM json_each(?))", levels)]
+    conditions.append(("quarantined = ?", 0))
     asked = [(name, getattr(query, name)) for name in _FILTERS]
     conditions += [(f"{name} = ?", storable(value)) for name, value in asked if value]
     if query.dated_from is not None:
@@ -62,15 +67,7 @@ def _conditions(query: Query, clearance: Clearance) -> list[tuple[str, Value]]:
     return conditions
 
 
-def _hit(connection: sqlite3.Connection, row: tuple[int, str, str], words: tuple[str, ...]) -> Hit:
+def _hit(connection: sqlite3.Connection, row: tuple[int, str, str], words: tuple[str, ...]) -> Hit | None:
     number, stored_card, stored_keys = row
-    card = card_of(stored_card)
-    record = Record(str(number), replace(card, title=mask_id_numbers(card.title)))
-    if not words:
-        return Hit(record, 0.0)
-    text = Evened(PAGE_BREAK.join(pages_of(connection, number)))
-    keys = [Evened(key) for key in keys_of(stored_keys)]
-    title = Evened(card.title)
-    plain_keys = _BETWEEN_KEYS.join(key.plain for key in keys)
-    points = score(title.plain, plain_keys, text.plain, words)
-    return Hit(record, points, highlights([text, *keys, title], words))
+    pages = pages_of(connection, number) if words else ()
+    return answer(Record(str(number), card_of(stored_card)), keys_of(stored_keys), pages, words)

@@ -65,6 +65,6 @@ def _changes(row: Any) -> Iterator[Change]:
             yield Change(entry, at, actor, "field", str(told["field"]), str(told["value"]))
         elif name == _TAGS:
             yield Change(entry, at, actor, _TAGS)
-        elif name == _DOCUMENT_TYPE and isinstance(told, list):
+        elif name == _DOCUMENT_TYPE and isinstance(told, list) and any(one not in _NONE for one in told):
             new = told[-1]
             yield Change(entry, at, actor, _DOCUMENT_TYPE, became="" if new in _NONE else str(new))

@@ -6,14 +6,25 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from plugins.masking import mask_id_numbers
 from plugins.paperless.client.connection import Connection
-from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable
+from retention.errors import AlreadyFiled, DmsError, DmsRefused, DmsUnavailable
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
+_OF_THE_LAST = 0.8
+"""Uploads of one scanner take about as long as each other: for so much of the last one's time nothing is asked."""
 _WAITING = ("pending", "started")
+_FORGOTTEN = timedelta(hours=2)
+"""A worker that is killed, or a queue that is lost, leaves a task that is under way for ever."""
+_SERVERS_OWN = re.compile(
+    r"WorkerLost|OperationalError|InterfaceError|Errno (?:5|28|30|122)\b|No space left|Read-only file system|"
+    r"quota exceeded|database is locked|disk I/O error",
+    re.IGNORECASE,
+)
+"""What says that it is not the file which is wrong: full or broken disks, a database that is away, a killed worker."""
 _TAKEN = re.compile(r"ASN \d+ already exists")
 
 
@@ -28,12 +39,20 @@ class Failure:
 class Tasks:
     """The tasks of this account; others are not shown by the server."""
 
-    def __init__(self, connection: Connection, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        sleep: Callable[[float], None] = time.sleep,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._connection = connection
         self._sleep = sleep
+        self._now = now
+        self._last = 0.0
 
     def uploading(self, field: int, value: str) -> str | None:
-        """The task that works on an upload which bears `value` in the custom field `field`, or None."""
+        """The task that works on an upload which bears `value` in the custom field `field`, or None; one that is hours
+        old is taken for lost: if it comes to its end after all, there are two copies, of which the older one stays."""
         asked = [
             ("task_type", "consume_file"),
             *(("status", status) for status in _WAITING),
@@ -41,9 +60,14 @@ class Tasks:
         ]
         for row in self._connection.rows("tasks/", asked):
             overrides = (row.get("input_data") or {}).get("overrides") or {}
-            if (overrides.get("custom_fields") or {}).get(str(field)) == value:
+            same = (overrides.get("custom_fields") or {}).get(str(field)) == value
+            if same and not self._is_lost(row):
                 return str(row["task_id"])
         return None
+
+    def _is_lost(self, row: Any) -> bool:
+        begun = row.get("date_created")
+        return bool(begun) and self._now() - datetime.fromisoformat(begun) > _FORGOTTEN
 
     def failed(self) -> tuple[Failure, ...]:
         """The uploads that have failed, as far as the server still knows of them."""
@@ -60,14 +84,17 @@ class Tasks:
         """The id of the document that came out of it.
 
         Raises DmsRefused where the server could not read the file, AlreadyFiled where it is set to
-        refuse duplicates and has one, DmsUnavailable after `seconds`.
+        refuse duplicates and has one, DmsUnavailable where it is the server that failed, and after `seconds`.
         """
-        pause, waited = _FIRST_PAUSE, 0.0
+        waited = min(_OF_THE_LAST * self._last, _LONGEST_PAUSE)
+        if waited:
+            self._sleep(waited)
         while True:
             # An unknown id is no error to the server, only an empty list.
             row = next(self._connection.rows("tasks/", [("task_id", task)]), None)
             status = str(row["status"]).lower() if row else "pending"
             if row and status == "success":
+                self._last = waited
                 return _document_of(row)
             if row and status not in _WAITING:
                 raise _failure(row, sha256)
@@ -76,9 +103,9 @@ class Tasks:
                     f"paperless-ngx has taken the file but not finished with it after {seconds:.0f} seconds (its "
                     f"task {task}): see that its worker runs; it is looked for again before anything is sent again"
                 )
+            pause = min(max(_FIRST_PAUSE, waited / 4), _LONGEST_PAUSE)
             self._sleep(pause)
             waited += pause
-            pause = min(pause * 1.5, _LONGEST_PAUSE)
 
 
 def _document_of(row: Any) -> int:
@@ -89,7 +116,7 @@ def _document_of(row: Any) -> int:
     return int(document)
 
 
-def _failure(row: Any, sha256: str) -> DmsRefused | AlreadyFiled:
+def _failure(row: Any, sha256: str) -> DmsError:
     told = row.get("result_data") or {}
     twin = told.get("duplicate_of")
     if twin is not None and told.get("duplicate_in_trash"):
@@ -100,6 +127,11 @@ def _failure(row: Any, sha256: str) -> DmsRefused | AlreadyFiled:
     if twin is not None:
         return AlreadyFiled(str(twin), sha256)
     line = _words(row)
+    if str(row["status"]).lower() == "revoked" or _SERVERS_OWN.search(f"{told.get('error_type')} {line}"):
+        return DmsUnavailable(
+            f"paperless-ngx failed with the file for a reason of its own ({line}): see its disk, database and worker; "
+            "the file is sent again"
+        )
     if _TAKEN.search(line):
         return DmsRefused(
             f"paperless-ngx takes a number (ASN) from a barcode on the paper, and that number is taken ({line}): free it "

@@ -43,6 +43,11 @@ def error_of(response: requests.Response, place: str) -> DmsError:
             f"{who}sends on to {_cut(_without_query(response))} instead of answering: write in PAPERLESS_URL the "
             "address behind that (https, host, path), and let no login page stand before /api/"
         )
+    if _is_of_a_proxy(response):
+        return DmsUnavailable(
+            f"something before paperless-ngx at {place} answers HTTP {status} ({told}): see its proxy, and that "
+            "PAPERLESS_URL and PAPERLESS_ALLOWED_HOSTS name the same host"
+        )
     if status == HTTPStatus.NOT_FOUND:
         return NoSuchRecord(f"{who}does not have that ({told})")
     if status in _UNAVAILABLE:
@@ -99,6 +104,17 @@ def words_of(response: requests.Response) -> str:
     if title:
         return f"a page of HTML: {title[1].strip()}"
     return "a page of HTML" if "<" in text else mask_id_numbers(text.strip())
+
+
+def _is_of_a_proxy(response: requests.Response) -> bool:
+    """Whether it is not the API that says no. That tells JSON, or for 400 a line of text; a proxy that does not find the
+    server, and a server that does not know the name it was asked by, give something else."""
+    if "json" in response.headers.get("Content-Type", ""):
+        return False
+    is_page = response.text.lstrip().startswith("<")
+    return response.status_code == HTTPStatus.NOT_FOUND or (
+        response.status_code == HTTPStatus.BAD_REQUEST and is_page
+    )
 
 
 def _sentence(body: object) -> str:

@@ -49,10 +49,13 @@ class Existing:
         self.names(anew=True)
 
     def foreign(self, since: date | None = None) -> list[int]:
-        """The ids of the documents without our card, ascending; with `since` those added on that day or later."""
+        """The ids of the documents that neither bear our card nor are just being filed, ascending; with `since` those added
+        on that day or later."""
         added = [("added__date__gte", since.isoformat())] if since else []
-        card = self._fields.id_of(field.CARD)
-        ours = set(self._documents.ids([having(card)])) if card is not None else set()
+        marks = (self._fields.id_of(name) for name in (field.CARD, field.SHA256))
+        ours = {
+            number for mark in marks if mark is not None for number in self._documents.ids([having(mark)])
+        }
         return [number for number in self._documents.ids(added) if number not in ours]
 
     def bearing(self, state: str) -> list[int]:

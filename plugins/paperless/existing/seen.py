@@ -45,6 +45,11 @@ class Seen:
         """What stands in the field 档号."""
         return str(self.fields.get("档号") or "")
 
+    @property
+    def being_filed(self) -> bool:
+        """Whether somebody is just filing it, or was cut off: the checksum goes with the upload, the card comes last."""
+        return self.card is None and bool(self.fields.get("原件sha256"))
+
     def labels(self, ladder: tuple[str, ...]) -> dict[str, str]:
         """What is compared to notice that somebody has changed it: one value each, empty where there is none."""
         return {

@@ -9,7 +9,10 @@ from typing import Any
 
 from plugins.paperless.client.account import Me
 from plugins.paperless.client.connection import Connection
+from plugins.paperless.client.document_types import RESOURCE as TYPES
 from plugins.paperless.client.document_types import DocumentTypes
+from plugins.paperless.client.remembered import Remembered
+from plugins.paperless.client.storage_paths import RESOURCE as PATHS
 from plugins.paperless.client.storage_paths import StoragePaths
 from plugins.paperless.client.wording import storable
 from plugins.paperless.custom_fields import LEVEL as LEVEL_FIELD
@@ -17,7 +20,8 @@ from plugins.paperless.custom_fields import CustomFields
 from plugins.paperless.init import storage
 from plugins.paperless.labelled import tags_of
 from plugins.paperless.rights.level import Marks
-from plugins.paperless.tags import CATEGORY, LEVEL, Tags, path_of
+from plugins.paperless.tags import CATEGORY, LEVEL, Tag, Tags, path_of
+from plugins.paperless.tags import RESOURCE as TAGS
 from retention.dms import Change, Term
 from retention.record import Card
 
@@ -30,12 +34,13 @@ _PARENTS = {"category": CATEGORY, "level": LEVEL, "state": ""}
 @dataclass(frozen=True)
 class Place:
     """Where a card's document belongs: the ids of its tags, its document type and the fields, and of the storage path of
-    its dossier, where there is one."""
+    its dossier, where there is one. `above` are the tags that those hang under; the server puts them on by itself."""
 
     tags: tuple[int, ...]
     document_type: int | None
     fields: Mapping[str, int]
     storage_path: int | None = None
+    above: frozenset[int] = frozenset()
 
 
 class Vocabulary:
@@ -48,7 +53,7 @@ class Vocabulary:
         self._tags = Tags(connection)
         self._types = DocumentTypes(connection)
         self._paths = StoragePaths(connection)
-        self._path_ids: dict[str, int] = {}
+        self._known = Remembered()
         self._fields = fields
         self._categories = categories
 
@@ -66,11 +71,19 @@ class Vocabulary:
                 changes[key] = Change("keep" if there else "create", term.sort, term.name)
         return tuple(changes.values())
 
-    def place(self, card: Card) -> Place:
-        """Where the document of `card` belongs; what is missing is made."""
-        tags = tuple(self._tags.ensure(name, parent).id for name, parent in tags_of(card, self._categories))
-        kind = self._types.ensure(card.kind) if storable(card.kind) else None
-        return Place(tags, kind, self._fields.ensure(), self._storage_path(card.dossier))
+    def place(self, card: Card, *, anew: bool = False) -> Place:
+        """Where the document of `card` belongs; what is missing is made. `anew`: nothing is believed that was looked up
+        before."""
+        if anew:
+            self._known.forget()
+        tags = [self._tag(name, parent) for name, parent in tags_of(card, self._categories)]
+        return Place(
+            tuple(tag.id for tag in tags),
+            self._type(card.kind) if storable(card.kind) else None,
+            self._fields.ensure(),
+            self._storage_path(card.dossier),
+            frozenset(tag.parent for tag in tags if tag.parent is not None),
+        )
 
     def levels(self) -> dict[int, str]:
         """The confidentiality levels by the ids of their tags."""
@@ -83,14 +96,22 @@ class Vocabulary:
     def _storage_path(self, dossier: str) -> int | None:
         """The storage path of a dossier, which is made where it is missing; None where this account may not, and the
         server names the file in its own way."""
-        name, may = storage.name_of(dossier), self._me.get().may
-        if name not in self._path_ids and set(STORAGE_RIGHTS) <= may:
-            number = self._paths.find(name)
-            if number is None:
-                # For the account's eyes: the key of a customer without a unit holds his name.
-                number = self._paths.make(name, storage.template_of(dossier), {})
-            self._path_ids[name] = number
-        return self._path_ids.get(name)
+        if not set(STORAGE_RIGHTS) <= self._me.get().may:
+            return None
+        name = storage.name_of(dossier)
+
+        def ensure() -> int:
+            found = self._paths.find(name)
+            # For the account's eyes: the key of a customer without a unit holds his name.
+            return self._paths.make(name, storage.template_of(dossier), {}) if found is None else found
+
+        return self._known.get(PATHS, name, ensure)
+
+    def _tag(self, name: str, parent: str) -> Tag:
+        return self._known.get(TAGS, name, lambda: self._tags.ensure(name, parent))
+
+    def _type(self, name: str) -> int:
+        return self._known.get(TYPES, name, lambda: self._types.ensure(name))
 
     def _adopt(self, term: Term, shared: Mapping[str, Any], *, dry_run: bool) -> bool:
         """Whether it was there."""

@@ -13,10 +13,15 @@ from retention.record import Card
 @dataclass(frozen=True)
 class Marks:
     """What tells a level beside the card: the tags 密级/… by their ids, and the id of the field 密级. People raise a
-    level in either."""
+    level in either. `hidden` is the tag of what is in quarantine: that is nobody's to see."""
 
     tags: Mapping[int, str]
     field: int | None
+    hidden: int | None = None
+
+    def hides(self, document: Document) -> bool:
+        """Whether the document is in quarantine."""
+        return self.hidden in document.tags
 
     def on(self, document: Document, card: Card | None) -> tuple[str, ...]:
         """Every level that the document bears, as the server writes it; the card's first."""

@@ -10,6 +10,7 @@ from plugins.paperless.client.documents import Document, Documents
 from plugins.paperless.client.rights import Rights
 from plugins.paperless.rights.level import Marks, highest
 from plugins.paperless.rights.readers import Readers
+from retention.errors import DmsUnavailable
 from retention.record import Card
 
 
@@ -24,3 +25,12 @@ def settle(documents: Documents, document: Document, wanted: Rights) -> bool:
         return True
     documents.set_shown(document.id, wanted.body())
     return documents.one(document.id, rights=True).rights == wanted
+
+
+def settle_surely(documents: Documents, document: Document, wanted: Rights) -> None:
+    """The same; raises DmsUnavailable where they do not read back."""
+    if not settle(documents, document, wanted):
+        raise DmsUnavailable(
+            f"the rights on document {document.id} do not read back as they were set: look for a workflow in "
+            "paperless-ngx that changes owners or permissions"
+        )

@@ -5,7 +5,8 @@ copy that this very call has just sent, while somebody else was sending the same
 
 The server takes an upload in several steps of its own and knows no transaction over two requests. So the
 checksum's field goes with the upload, and the card's field is set last of all: a document with the first
-and without the second is one that a crash has cut off, and whoever files these bytes next completes it.
+and without the second is one that a crash has cut off, and whoever files these bytes next completes it. Until
+then it is its uploader's alone: that much the server does by itself.
 """
 
 from __future__ import annotations
@@ -13,25 +14,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Literal
 
 from plugins.paperless import card_json, content
 from plugins.paperless import custom_fields as field
-from plugins.paperless.client.documents import Document, Documents, Upload, with_value
+from plugins.paperless.client.documents import Document, Documents, with_value
 from plugins.paperless.client.tasks import Tasks
 from plugins.paperless.client.wording import storable
 from plugins.paperless.init.vocabulary import Place, Vocabulary
-from plugins.paperless.labelled import fields_of, title_of
 from plugins.paperless.rights.level import highest
 from plugins.paperless.rights.readers import Readers
-from plugins.paperless.rights.settling import due, settle
-from plugins.paperless.upload.enclosing import enclosed
+from plugins.paperless.rights.settling import due, settle_surely
+from plugins.paperless.upload.form import bears, form_of
 from retention.dms import Deposit
-from retention.errors import AlreadyFiled, DmsUnavailable
-from retention.record import Card
+from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable
 
 _PAUSE = 0.5
+_FRESH = 5.0
+"""Seconds for which it is believed that the server has no such bytes: whoever files has asked a moment before."""
 
 State = Literal["filed", "begun", "foreign"]
 """Ours and whole; ours and cut off, or just under way; put there by somebody else."""
@@ -57,6 +57,7 @@ class Filing:
         readers: Readers,
         patience: Patience,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._documents = documents
         self._tasks = tasks
@@ -65,25 +66,48 @@ class Filing:
         self._readers = readers
         self._patience = patience
         self._sleep = sleep
+        self._clock = clock
+        self._absent: dict[str, float] = {}
+        self._unindexed: set[int] = set()
 
-    def twins(self, sha256: str) -> list[tuple[int, State]]:
-        """Every document with these bytes, the oldest first."""
-        numbers = set(self._documents.ids([("checksum__iexact", sha256)]))
+    def find(self, sha256: str) -> int | None:
+        """The oldest whole document with these bytes, None where there is none."""
+        twins = self._twins(sha256)
+        if not twins:
+            self._absent = {sha256: self._clock()}
+        whole = next((document for document, state in twins if state != "begun"), None)
+        if whole is None:
+            return None
+        if whole.id in self._unindexed:
+            # The server wrote the card and was cut off before it told: a change of nothing has it indexed again.
+            self._documents.set_shown(whole.id, {"title": whole.title})
+            self._unindexed.discard(whole.id)
+        return whole.id
+
+    def _twins(self, sha256: str, sent: int | None = None) -> list[tuple[Document, State]]:
+        """Every document with these bytes, the oldest first; once one was sent, those that were filed by us. What
+        people upload in that same second is theirs and stays; a moment later nobody would have looked either."""
+        found = [] if sent is not None else self._documents.meeting([("checksum__iexact", sha256)])
         mark, card = self._fields.id_of(field.SHA256), self._fields.id_of(field.CARD)
         if mark is not None:
-            numbers |= set(self._documents.ids([with_value(mark, sha256)]))
-        found = self._documents.each(sorted(numbers))
-        return [(document.id, _state(document, mark, card)) for document in found]
+            found += self._documents.meeting([with_value(mark, sha256)])
+        once = {document.id: document for document in found}
+        return [(once[number], _state(once[number], mark, card)) for number in sorted(once)]
 
     def file(self, deposit: Deposit, original: bytes) -> str:
         """The id of the new document; raises AlreadyFiled."""
-        place = self._vocabulary.place(deposit.card)
-        held = self._settled(deposit, place, None)
-        if held is not None:
-            return held
         sha256 = deposit.card.sha256
-        under_way = self._tasks.uploading(place.fields[field.SHA256], sha256)
-        task = under_way or self._documents.upload(_upload(deposit, original, place))
+        place = self._vocabulary.place(deposit.card)
+        looked = self._absent.pop(sha256, None)
+        # Who sends the same bytes in this moment is found after the upload.
+        if looked is None or self._clock() - looked > _FRESH:
+            held = self._settled(deposit, place, None)
+            if held is not None:
+                return held
+        task = self._tasks.uploading(place.fields[field.SHA256], sha256)
+        under_way = task is not None
+        if task is None:
+            task, place = self._sent(deposit, original, place)
         number = self._tasks.wait(task, sha256, self._patience.reading)
         settled = self._settled(deposit, place, None if under_way else number)
         if settled is None:
@@ -93,52 +117,16 @@ class Filing:
             )
         return settled
 
-    def relabel(self, number: int, was: Card, card: Card) -> None:
-        """Show `card` where `was` is shown: what differs between the two, and nothing that a person has changed since.
-
-        The card's field comes last: cut off before it, the document counts as not corrected, and doing it again
-        completes it. A higher level closes the document before anything of the new card is shown; a lower one opens
-        it after all is. The rights on a document that somebody else owns are his.
-        """
-        old, new = self._vocabulary.place(was), self._vocabulary.place(card)
-        document = self._documents.one(number, content=True, rights=True)
-        _, keys = card_json.read(str(document.fields[old.fields[field.CARD]]), number)
-        marks = self._vocabulary.marks()
-        borne = (*marks.on(document, was), storable(card.confidentiality))
-        rights = self._readers.due(highest(borne, self._readers.levels))
-        ours = document.rights is None or document.rights.owner in (None, rights.owner)
-        shown: dict[str, object] = {}
-        if ours and document.rights != rights:
-            shown |= rights.body()
-        if document.title in (title_of(was), title_of(card)):
-            shown |= {"title": title_of(card)} if document.title != title_of(card) else {}
-            pages = content.pages_of(document.content)
-            if document.content == content.written(pages, keys, was.title).strip():
-                whole = content.written(pages, keys, card.title)
-                shown |= {"content": whole} if whole.strip() != document.content else {}
-        if old.document_type == document.document_type != new.document_type is not None:
-            shown["document_type"] = new.document_type
-        if old.storage_path == document.storage_path != new.storage_path:
-            shown["storage_path"] = new.storage_path
-        if shown:
-            self._documents.set_shown(number, shown)
-        self._documents.change_tags(
-            number, add=set(new.tags) - set(old.tags), remove=set(old.tags) - set(new.tags)
-        )
-        before, after = fields_of(was), fields_of(card)
-        differing = {
-            name
-            for name in before.keys() | after.keys()
-            if before.get(name) != after.get(name)
-            and document.fields.get(new.fields[name]) in (before.get(name), after.get(name))
-        }
-        values = {new.fields[name]: after[name] for name in differing & after.keys()}
-        gone = {new.fields[name] for name in differing - after.keys()}
-        if values or gone:
-            self._documents.add_fields(number, values, remove=gone)
-        self._documents.add_fields(number, {new.fields[field.CARD]: card_json.written(card, keys)})
-        if ours:
-            self._set_rights(self._documents.one(number, rights=True), card)
+    def _sent(self, deposit: Deposit, original: bytes, place: Place) -> tuple[str, Place]:
+        """The task of the upload, and the labels that it bears."""
+        try:
+            return self._documents.upload(form_of(deposit, original, place)), place
+        except DmsRefused:
+            # A label that was looked up some minutes ago may have been deleted since.
+            fresh = self._vocabulary.place(deposit.card, anew=True)
+            if fresh == place:
+                raise
+            return self._documents.upload(form_of(deposit, original, fresh)), fresh
 
     def _settled(self, deposit: Deposit, place: Place, sent: int | None) -> str | None:
         """The document, completed here; None where the server has no such bytes.
@@ -149,9 +137,9 @@ class Filing:
         """
         sha256, waited = deposit.card.sha256, 0.0
         while True:
-            twins = self.twins(sha256)
+            twins = self._twins(sha256, sent)
             done = [
-                number for number, state in twins if state != "begun" and (number != sent or state == "filed")
+                twin.id for twin, state in twins if state != "begun" and (twin.id != sent or state == "filed")
             ]
             if done:
                 self._take_back(sent, done)
@@ -159,45 +147,44 @@ class Filing:
             if not twins:
                 return None
             first = twins[0][0]
-            if first == sent or waited >= self._patience.other:
+            if first.id == sent or waited >= self._patience.other:
                 break
             self._sleep(_PAUSE)
             waited += _PAUSE
-        self._complete(first, deposit, place, ours=first == sent)
-        self._take_back(sent, [first])
-        return str(first)
+        self._complete(first, deposit, place, ours=first.id == sent)
+        self._take_back(sent, [first.id])
+        return str(first.id)
 
-    def _complete(self, number: int, deposit: Deposit, place: Place, *, ours: bool) -> None:
+    def _complete(self, begun: Document, deposit: Deposit, place: Place, *, ours: bool) -> None:
         """Put on what an upload can't bring along, the card last, and read all of it back. `ours`: this call has sent
         it, so nobody can have changed its labels yet."""
-        card, keys = deposit.card, deposit.keys
+        card, keys, number = deposit.card, deposit.keys, begun.id
         rights = self._readers.due(highest((storable(card.confidentiality),), self._readers.levels))
-        text = content.written(deposit.pages, keys, card.title)
-        self._documents.set_shown(number, {"content": text, **rights.body()})
+        shown = {"content": content.written(deposit.pages, keys, card.title), **rights.body()}
         whole = card_json.written(card, keys)
-        self._documents.add_fields(number, {place.fields[field.CARD]: whole})
+        if ours:
+            self._unindexed.add(number)
+            self._documents.complete(number, shown, {**begun.fields, place.fields[field.CARD]: whole})
+            self._unindexed.discard(number)
+        else:
+            # A person may have set a field since a crash: here the others are left alone.
+            self._documents.set_shown(number, shown)
+            self._documents.add_fields(number, {place.fields[field.CARD]: whole})
         read_back = self._documents.one(number, content=True, rights=True)
         stored = read_back.fields.get(place.fields[field.CARD])
         if (
             stored != whole
             or content.pages_of(read_back.content) != deposit.pages
-            or (ours and not _as_sent(read_back, card, place))
+            or (ours and not bears(read_back, card, place))
         ):
             raise DmsUnavailable(
                 f"document {number} does not read back as it was written: look for a workflow in paperless-ngx that "
                 "changes documents when they are added or updated"
             )
-        self._set_rights(read_back, card)
-
-    def _set_rights(self, document: Document, card: Card) -> None:
-        """Give it the rights that all of its levels ask for: somebody may have raised one meanwhile."""
-        if not settle(
-            self._documents, document, due(document, card, self._vocabulary.marks(), self._readers)
-        ):
-            raise DmsUnavailable(
-                f"the rights on document {document.id} do not read back as they were set: look for a workflow in "
-                "paperless-ngx that changes owners or permissions"
-            )
+        if not (ours and read_back.tags <= {*place.tags, *place.above}):
+            # Somebody may have raised the level meanwhile.
+            rights = due(read_back, card, self._vocabulary.marks(), self._readers)
+        settle_surely(self._documents, read_back, rights)
 
     def _take_back(self, sent: int | None, kept: list[int]) -> None:
         if sent is not None and sent not in kept:
@@ -208,50 +195,3 @@ def _state(document: Document, mark: int | None, card: int | None) -> State:
     if document.fields.get(card or 0):
         return "filed"
     return "begun" if document.fields.get(mark or 0) else "foreign"
-
-
-def _as_sent(document: Document, card: Card, place: Place) -> bool:
-    """Whether it bears the labels that were sent; more than these may be on it."""
-    values = {place.fields[name]: value for name, value in fields_of(card).items()}
-    return (
-        document.tags.issuperset(place.tags)
-        and document.document_type == place.document_type
-        and document.created == _created(card)
-        and document.title == title_of(card)
-        and all(document.fields.get(number) == value for number, value in values.items())
-    )
-
-
-def _created(card: Card) -> str:
-    """The day on the paper, else that of filing. Left to itself the server reads a date off the text, day before
-    month, and knows no 年月日."""
-    return (card.document_date or card.filed_on).isoformat()
-
-
-def _upload(deposit: Deposit, original: bytes, place: Place) -> Upload:
-    card = deposit.card
-    name, media_type, whole = _file(deposit, original)
-    return Upload(
-        name=name,
-        media_type=media_type,
-        content=whole,
-        title=title_of(card),
-        created=_created(card),
-        document_type=place.document_type,
-        storage_path=place.storage_path,
-        tags=place.tags,
-        fields={place.fields[name]: value for name, value in fields_of(card).items()},
-    )
-
-
-def _file(deposit: Deposit, original: bytes) -> tuple[str, str, bytes]:
-    """What is sent: name, media type and bytes. The original as it is, or inside its searchable PDF."""
-    card = deposit.card
-    name, media_type = storable(card.name.replace("/", "_")) or "scan", storable(card.media_type)
-    if deposit.archive is None:
-        return name, media_type, original
-    characters = sum(len("".join(page.split())) for page in deposit.pages)
-    whole = enclosed(deposit.archive, original, name, media_type, characters=characters, day=card.filed_on)
-    if whole is None:
-        return name, media_type, original
-    return f"{PurePath(name).stem}.pdf", "application/pdf", whole

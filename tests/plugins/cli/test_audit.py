@@ -86,3 +86,21 @@ def test_init_and_doctor_tell_what_hurts_on_the_server(dossier: Dossier, fake: F
     checks = dossier("doctor", "--json").lines[0]["checks"]
     (told,) = [check for check in checks if check["name"] == "dms trash"]
     assert (told["ok"], told["optional"], told["remedy"]) == (False, True, cautions[0]["remedy"])
+
+
+def test_what_vanished_is_told_and_is_no_success(
+    dossier: Dossier, fake: FakePaperless, tmp_path: Path
+) -> None:
+    from plugins.cli.starting import load_settings
+    from plugins.wiring import open_archive
+    from tests.plugins.test_reconciling import file
+
+    dossier("init")
+    with open_archive(load_settings()) as archive:
+        number = file(archive, tmp_path, b"1")
+    assert dossier("audit", "dms", "--json").code == ExitCode.OK
+    del fake.documents[int(number)]
+    answer = dossier("audit", "dms", "--json")
+    assert answer.code == ExitCode.REFUSED
+    (line,) = answer.lines
+    assert (line["id"], line["found"], line["known"]) == (number, "vanished", False)

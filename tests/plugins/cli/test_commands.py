@@ -110,6 +110,7 @@ def test_read_gives_pages_with_how_they_were_read(dossier: Dossier) -> None:
         "confidence",
         "rotation",
         "doubtful",
+        "codes",
     }
     assert read["pages"][0]["source"] == "text-layer"
     assert "认购" in read["pages"][0]["text"]

@@ -19,7 +19,23 @@ ME = 2
 """The id of the account that asks."""
 _THINGS = ("group", "storagepath", "savedview", "workflow", "applicationconfiguration", "sharelinkbundle")
 _CONFIGURATION = ("mode", "output_type", "archive_file_generation", "barcodes_enabled", "barcode_enable_asn")
+_HTML = {"Content-Type": "text/html"}
 _GONE = told({"detail": "No Document matches the given query."}, 404)
+
+
+def _meets(values: dict[int, Any], condition: list[Any]) -> bool:
+    """A condition on custom fields, as far as the backend puts any."""
+    if condition[0] in ("AND", "OR"):
+        return {"AND": all, "OR": any}[condition[0]](_meets(values, one) for one in condition[1])
+    field, operation, wanted = condition
+    if operation == "exists":
+        return (field in values) == wanted
+    value = str(values.get(field) or "")
+    return {
+        "exact": value == wanted,
+        "icontains": str(wanted).lower() in value.lower(),
+        "in": value in wanted,
+    }[operation]
 
 
 def grants() -> dict[str, dict[str, list[int]]]:
@@ -27,8 +43,13 @@ def grants() -> dict[str, dict[str, list[int]]]:
     return {action: {"users": [], "groups": []} for action in ("view", "change")}
 
 
+class Refusal(Exception):
+    """Raised by a test's own `upload`: the server answers 400 with that body."""
+
+
 class FakePaperless:
-    """Answers requests; `down_after` requests it answers 503, as if killed in the middle."""
+    """Answers requests; `down_after` requests it answers 503, as if killed in the middle. `mute_after` requests it does
+    what it is asked once more, and neither that answer nor any later one comes."""
 
     def __init__(self) -> None:
         self.numbers = count(1)
@@ -44,6 +65,7 @@ class FakePaperless:
         self.trash: list[int] = []
         self.tasks: dict[str, dict[str, Any]] = {}
         self.down_after: int | None = None
+        self.mute_after: int | None = None
         self.uploads = 0
 
     def __call__(self, asked: Asked) -> Answer:
@@ -51,6 +73,14 @@ class FakePaperless:
             self.down_after -= 1
             if self.down_after < 0:
                 return told({"detail": "down"}, 503)
+        if self.mute_after is None:
+            return self._answer(asked)
+        self.mute_after -= 1
+        if self.mute_after == -1:
+            self._answer(asked)
+        return self._answer(asked) if self.mute_after >= 0 else Answer(502, b"<html>", _HTML)
+
+    def _answer(self, asked: Asked) -> Answer:
         resource, _, rest = asked.path.removeprefix("/api/").strip("/").partition("/")
         if resource in self.named:
             return self._named(self.named[resource], asked, rest)
@@ -67,7 +97,10 @@ class FakePaperless:
             found = [task for task in self.tasks.values() if not wanted or task["status"] in wanted]
             return self._rows([t for t in found if asked.one("task_id") in ("", t["task_id"])])
         if rest == "post_document":
-            return told(self.upload(asked.headers["Content-Type"], asked.body))
+            try:
+                return told(self.upload(asked.headers["Content-Type"], asked.body))
+            except Refusal as refusal:
+                return told(refusal.args[0], 400)
         if rest == "bulk_edit":
             body = json.loads(asked.body)
             document, changes = self.documents[body["documents"][0]], body["parameters"]
@@ -83,7 +116,15 @@ class FakePaperless:
     def add_document(self, content: bytes, **values: Any) -> int:
         """A document that somebody has put there."""
         number = next(self.numbers)
-        empty = {"id": number, "title": "t", "content": "", "tags": [], "values": {}, "bytes": content}
+        empty = {
+            "id": number,
+            "title": "t",
+            "content": "",
+            "tags": [],
+            "values": {},
+            "notes": [],
+            "bytes": content,
+        }
         theirs = {"created": "2020-01-01", "document_type": None, "storage_path": None}
         self.documents[number] = empty | theirs | {"owner": ME, "permissions": grants()} | values
         return number
@@ -157,9 +198,9 @@ class FakePaperless:
             elif name == "id__in":
                 found = [d for d in found if str(d["id"]) in value.split(",")]
             elif name == "custom_field_query":
-                field, operation, wanted = json.loads(value)
-                found = [d for d in found if field in d["values"]]
-                found = [d for d in found if operation == "exists" or d["values"][field] == wanted]
+                found = [d for d in found if _meets(d["values"], json.loads(value))]
+            elif name == "query":
+                found = [d for d in found if d["notes"]]
             elif name == "search":
                 found = [
                     d
@@ -181,7 +222,10 @@ class FakePaperless:
         if asked.path.endswith("/share_links/"):
             return told([link for link in self.links if link.get("document") == number])
         if asked.method == "PATCH":
-            self._grant(document, json.loads(asked.body))
+            body = json.loads(asked.body)
+            if "custom_fields" in body:  # the whole list: what is not in it goes
+                document["values"] = {one["field"]: one["value"] for one in body.pop("custom_fields")}
+            self._grant(document, body)
             document["content"] = document["content"].strip()
         return told(self._shown(document))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.paperless.content import narrowing, pages_of, pairs, written
+from plugins.paperless.candidates import narrowing
+from plugins.paperless.content import pages_of, written
 from plugins.searching.evened import even_out
 
 TEXTS = st.text(st.characters() | st.sampled_from("\f\0␛; \n民事ＡＢａ〔\ud800"), max_size=30)
@@ -46,30 +46,10 @@ def test_the_keys_stand_one_a_line_behind_the_text() -> None:
     ]
 
 
+def test_what_people_type_of_a_key_and_the_numbers_in_the_text_stand_behind_the_keys() -> None:
+    stored = written(("价1280000元",), ("3栋2单元1501室",), "").split("\f")[1].splitlines()
+    assert stored[2] == "3栋2单元1501 2单元1501室 2单元1501 1501室 1501 1280000"
+
+
 def test_only_what_would_not_be_found_is_written_again() -> None:
     assert written(("民 事 判决书\n人民\n币",), (), "").splitlines()[-1] == "民事 事判 书人 民币"
-
-
-@pytest.mark.parametrize(
-    ("words", "asked"),
-    [
-        (["认"], "认"),
-        (["认购书"], "认购 购书"),
-        (["认购", "认购书"], "认购 购书"),
-        (["a,b"], ""),
-        (['"', "'", "\\", "␛"], ""),
-        (["100%"], "10 00 0%"),
-        ([], ""),
-    ],
-)
-def test_the_server_is_asked_for_pairs_that_it_takes_as_they_are(words: list[str], asked: str) -> None:
-    assert narrowing(words) == asked
-
-
-def test_the_server_is_not_asked_for_more_than_it_can_take() -> None:
-    assert len(narrowing(["".join(map(chr, range(0x4E00, 0x4EC8)))]).split()) <= 24
-
-
-def test_a_single_character_is_its_own_pair() -> None:
-    assert list(pairs("甲")) == ["甲"]
-    assert list(pairs("")) == []

@@ -31,7 +31,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer. `promised` is the Content-Length, where it is not that of the body."""
+    """An answer. `promised` is the Content-Length, where it is not that of the body. Status 0: none, the line is cut."""
 
     status: int = 200
     body: bytes = b"{}"
@@ -77,6 +77,9 @@ class Wire:
                 request = Asked(self.command, parts.path, query, dict(self.headers), self.rfile.read(length))
                 wire.asked.append(request)
                 answer = responder(request)
+                if not answer.status:
+                    self.close_connection = True
+                    return
                 self.send_response(answer.status)
                 for name, value in answer.headers.items():
                     self.send_header(name, value)

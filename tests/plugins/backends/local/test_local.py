@@ -54,6 +54,7 @@ def test_a_file_of_an_earlier_release_is_brought_up_to_date(root: Path, tmp_path
     dms_id = LocalDms(root).file(deposit(tmp_path, b"1"))
     with closing(sqlite3.connect(root / "dms.sqlite3")) as connection:
         connection.execute("ALTER TABLE document DROP COLUMN unassigned")
+        connection.execute("ALTER TABLE document DROP COLUMN quarantined")
         connection.execute("PRAGMA user_version = 1")
     dms = LocalDms(root)
     record = dms.record(dms_id)

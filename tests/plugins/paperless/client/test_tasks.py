@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -103,3 +104,49 @@ def test_an_upload_under_way_is_known_by_its_checksum() -> None:
         assert tasks(server).uploading(7, "cd" * 32) is None
     assert ("status", "pending") in server.asked[0].query
     assert ("status", "started") in server.asked[0].query
+
+
+def test_the_next_upload_is_asked_for_when_it_may_be_done() -> None:
+    pauses: list[float] = []
+    done = recorded("task-success")
+    with wire(in_turn(*[recorded("task-under-way")] * 5, done)) as server:
+        waiting = tasks(server, pauses)
+        waiting.wait("t", SHA256, 5.0)
+        first = sum(pauses)
+        pauses.clear()
+        waiting.wait("t", SHA256, 5.0)
+    assert first > 0
+    assert pauses == [0.8 * first]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a.pdf: The following error occurred while storing document: [Errno 28] No space left on device",
+        "WorkerLostError: Worker exited prematurely: signal 9 (SIGKILL)",
+        "OperationalError: server closed the connection unexpectedly",
+    ],
+)
+def test_what_is_the_servers_own_fault_is_tried_again(words: str) -> None:
+    error = failed_with(failure(error_type="ConsumerError", error_message=words))
+    assert type(error) is DmsUnavailable
+    assert "sent again" in str(error)
+
+
+def test_a_task_that_was_taken_back_is_tried_again() -> None:
+    row = {"task_id": "t", "status": "revoked", "result_data": None}
+    assert type(failed_with(told({"next": None, "results": [row]}))) is DmsUnavailable
+
+
+@pytest.mark.parametrize(("minutes", "found"), [(119, "t"), (121, None)])
+def test_an_upload_that_is_under_way_for_hours_is_taken_for_lost(minutes: int, found: str | None) -> None:
+    now = datetime(2026, 1, 2, tzinfo=UTC)
+    row = {
+        "task_id": "t",
+        "status": "started",
+        "date_created": (now - timedelta(minutes=minutes)).isoformat(),
+        "input_data": {"overrides": {"custom_fields": {"7": SHA256}}},
+    }
+    with wire(told({"next": None, "results": [row]})) as server:
+        connection = Connection(server.url, "0" * 40)
+        assert Tasks(connection, now=lambda: now).uploading(7, SHA256) == found

@@ -72,3 +72,10 @@ def test_a_file_too_large_for_the_proxy_names_the_limit() -> None:
     assert "client_max_body_size" in str(
         error_for(Answer(413, b"<html><title>413</title>", {"Content-Type": "text/html"}))
     )
+
+
+@pytest.mark.parametrize("status", [400, 404])
+def test_a_page_of_somebody_before_the_server_is_not_the_documents_fault(status: int) -> None:
+    page = Answer(status, b"<html><title>nobody here</title></html>", {"Content-Type": "text/html"})
+    with wire(page) as server, pytest.raises(DmsUnavailable, match=r"nobody here.*PAPERLESS_URL"):
+        Connection(server.url, "0" * 40).get("documents/1/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from plugins.paperless.backend import PaperlessDms
 from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable
 from tests.contract.deposits import deposit
-from tests.plugins.paperless.fake import FakePaperless
+from tests.plugins.paperless.fake import FakePaperless, Refusal
 from tests.plugins.paperless.wire import Wire
 
 Another = Callable[..., PaperlessDms]
@@ -80,6 +81,118 @@ def test_a_cut_at_any_request_leaves_nothing_half_filed(
     assert restarted.text(dms_id) == PAGES
     assert len(fake.documents) == 1
     assert fake.uploads == 1
+
+
+@pytest.mark.parametrize("requests", range(30))
+def test_an_answer_that_is_lost_anywhere_leads_to_one_document(
+    fake: FakePaperless, another: Another, tmp_path: Path, requests: int
+) -> None:
+    paper = deposit(tmp_path, b"1", PAGES)
+    another().prepare([])
+    fake.mute_after = requests
+    try:
+        first = another().file(paper)
+    except DmsUnavailable:
+        first = None
+    fake.mute_after = None
+    restarted = another()
+    assert first in (None, restarted.find(paper.card.sha256))
+    dms_id = restarted.find(paper.card.sha256) or restarted.file(paper)
+    assert restarted.record(dms_id).card == paper.card
+    assert restarted.text(dms_id) == PAGES
+    assert (len(fake.documents), fake.uploads, fake.trash) == (1, 1, [])
+
+
+def test_what_was_written_while_the_answer_was_lost_is_indexed_by_the_next_look(
+    dms: PaperlessDms, fake: FakePaperless, server: Wire, tmp_path: Path
+) -> None:
+    paper = deposit(tmp_path, b"1", PAGES)
+    dms.prepare([])
+    dms.file(deposit(tmp_path, b"2", PAGES))
+    done = len(server.asked)
+    dms.file(deposit(tmp_path, b"3", PAGES))
+    methods = [asked.method for asked in server.asked[done:]]
+    fake.mute_after = methods.index("PATCH")
+    with pytest.raises(DmsUnavailable):
+        dms.file(paper)
+    fake.mute_after = None
+    done = len(server.asked)
+    dms_id = dms.find(paper.card.sha256)
+    assert [asked.body for asked in server.asked[done:] if asked.method == "PATCH"] == [
+        json.dumps({"title": fake.documents[int(str(dms_id))]["title"]}).encode()
+    ]
+    done = len(server.asked)
+    assert dms.find(paper.card.sha256) == dms_id
+    assert {asked.method for asked in server.asked[done:]} == {"GET"}
+
+
+def test_a_new_document_is_completed_by_one_change_and_no_task(
+    dms: PaperlessDms, server: Wire, tmp_path: Path
+) -> None:
+    dms.prepare([])
+    before = len(server.asked)
+    dms.file(deposit(tmp_path, b"1", PAGES))
+    changes = [asked for asked in server.asked[before:] if asked.method != "GET"]
+    sent = [asked for asked in changes if asked.path.startswith("/api/documents/")]
+    assert [asked.method for asked in sent] == ["POST", "PATCH"]
+    assert sent[0].path == "/api/documents/post_document/"
+
+
+def test_the_second_document_with_the_same_labels_looks_none_of_them_up(
+    dms: PaperlessDms, server: Wire, tmp_path: Path
+) -> None:
+    dms.prepare([])
+    dms.file(deposit(tmp_path, b"1", PAGES))
+    before = len(server.asked)
+    assert dms.find(deposit(tmp_path, b"2", PAGES).card.sha256) is None
+    dms.file(deposit(tmp_path, b"2", PAGES))
+    assert {asked.path.split("/")[2] for asked in server.asked[before:]} == {"documents", "tasks"}
+
+
+def test_a_label_that_was_deleted_meanwhile_is_made_again(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dms.file(deposit(tmp_path, b"1", PAGES))
+    gone = next(row for row in fake.named["document_types"] if row["name"] == "商品房买卖合同")
+    fake.named["document_types"].remove(gone)
+    take_in = fake.upload
+
+    def refusing(content_type: str, body: bytes) -> str:
+        if f'name="document_type"\r\n\r\n{gone["id"]}\r\n'.encode() in body:
+            raise Refusal({"document_type": ["Invalid pk - object does not exist."]})
+        return take_in(content_type, body)
+
+    monkeypatch.setattr(fake, "upload", refusing)
+    dms_id = dms.file(deposit(tmp_path, b"2", PAGES))
+    made = next(row["id"] for row in fake.named["document_types"] if row["name"] == "商品房买卖合同")
+    assert fake.documents[int(dms_id)]["document_type"] == made != gone["id"]
+
+
+def test_a_field_that_a_workflow_puts_on_stays(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = fake.add_document
+    monkeypatch.setattr(
+        fake,
+        "add_document",
+        lambda content, **told: add(content, **{**told, "values": {**told["values"], 99: "w"}}),
+    )
+    dms_id = dms.file(deposit(tmp_path, b"1", PAGES))
+    assert fake.documents[int(dms_id)]["values"][99] == "w"
+
+
+def test_what_a_person_set_after_a_cut_stays_when_the_document_is_completed(
+    another: Another, fake: FakePaperless, server: Wire, tmp_path: Path
+) -> None:
+    paper = deposit(tmp_path, b"1", PAGES)
+    number = int(another().file(paper))
+    del fake.documents[number]["values"][_field(fake, "卷宗卡片")]
+    before = len(server.asked)
+    assert another().file(paper) == str(number)
+    # One request with the whole list would take away what came after it was asked for.
+    patches = [json.loads(asked.body) for asked in server.asked[before:] if asked.method == "PATCH"]
+    assert patches
+    assert not any("custom_fields" in body for body in patches)
 
 
 def test_an_unfinished_document_is_no_record(another: Another, fake: FakePaperless, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What taking in, queueing and filing cost beside the reading itself."""

@@ -1,0 +1,102 @@
+"""Null jobs whose ids a broker carries: a Celery worker that takes each by its id, and reads and files nothing.
+
+    python -m benchmarks.working.null_broker DATABASE_URL BROKER_URL WORKERS
+
+is such a worker; `run` starts it and sends it the ids of everything that waits.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from celery import Celery
+
+from benchmarks.measure.processes import Memory
+from benchmarks.working import null_jobs
+from benchmarks.working.null_jobs import NullJobs
+from consumers import intake, lease
+from plugins import database
+from plugins import settings as settings_module
+from plugins.broker import READING, make_app
+
+
+def run(url: str, broker: str, workers: int, jobs: int) -> NullJobs:
+    """Enter so many jobs and have them done; the time begins with the first id that is sent, the worker at work."""
+    engine = database.connect(url)
+    words = [sys.executable, "-m", "benchmarks.working.null_broker", url, broker, str(workers)]
+    worker = subprocess.Popen(words, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    app = _app(broker)
+    try:
+        with Memory(worker.pid) as memory:
+            _have_done(app, engine, url, 10 * workers)
+            seconds = _have_done(app, engine, url, jobs)
+            used = memory.look()["mb"]
+    finally:
+        worker.terminate()
+        worker.wait()
+        app.close()
+        engine.dispose()
+    return NullJobs(jobs, workers, 0, seconds, used)
+
+
+def _have_done(app: Celery, engine: sa.Engine, url: str, jobs: int) -> float:
+    """Enter jobs, send their ids, wait until all are done; gives back the seconds since the first was sent."""
+    null_jobs.enter(url, jobs, finished=False)
+    with engine.begin() as connection:
+        rows = lease.next_in_turn(connection, datetime.now(UTC), jobs)
+    began = time.monotonic()
+    with app.producer_or_acquire() as producer:
+        for row in rows:
+            app.send_task(f"{READING}.one", (row.id,), queue=READING, producer=producer)
+    while True:
+        with engine.begin() as connection:
+            if not connection.execute(sa.select(intake.intake.c.id).where(_OPEN).limit(1)).all():
+                return time.monotonic() - began
+        time.sleep(0.05)
+
+
+_OPEN = intake.intake.c.turn.is_not(None)
+
+
+def _app(broker: str) -> Celery:
+    return make_app(settings_module.load({"DOSSIER_BROKER_URL": broker}, Path(tempfile.gettempdir())))
+
+
+class _Bench:
+    """What one process of the worker works with."""
+
+    engine: sa.Engine | None = None
+    owner = ""
+
+
+def _one(url: str, intake_id: str) -> None:
+    if _Bench.engine is None:
+        _Bench.owner = uuid.uuid4().hex
+        _Bench.engine = intake.held_by(database.connect(url), _Bench.owner)
+    until = datetime.now(UTC) + timedelta(minutes=1)
+    with _Bench.engine.begin() as connection:
+        row = lease.take_one(connection, _Bench.owner, intake_id, until)
+    if row is not None:
+        null_jobs.do(_Bench.engine, intake_id)
+
+
+def main() -> None:
+    """Be a worker."""
+    url, broker, workers = sys.argv[1:]
+    app = _app(broker)
+    app.task(name=f"{READING}.one", acks_late=True, ignore_result=True)(
+        lambda intake_id: _one(url, intake_id)
+    )
+    words = ["--queues", READING, "--concurrency", workers, "--pool", "prefork", "--loglevel", "ERROR"]
+    app.worker_main(["--quiet", "worker", "--without-gossip", "--without-mingle", *words])
+
+
+if __name__ == "__main__":
+    main()

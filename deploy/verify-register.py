@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""Checks the register of paperless-dossier without paperless-dossier: Python 3.8 or later, and nothing else.
+
+    python3 verify-register.py dossier.sqlite3 [--heads register-heads.txt ...]
+    python3 verify-register.py register.jsonl  [--heads register-heads.txt ...]
+
+The first argument is the SQLite database, which is opened read-only, or what `dossier register export` wrote (for
+PostgreSQL); - reads that from standard input. Each --heads names a file of published heads: lines of "number time hash",
+as in DOSSIER_HOME/register-heads.txt or typed off a printed report. Without one, a cut tail and a register that was forged
+from some entry to its end can not be seen.
+
+The hash of an entry is the SHA-256 of the UTF-8 bytes of the JSON array [hash before, number, time, actor, action, subject,
+payload] without white space; the first one follows 64 zeros.
+
+Ends with 0: all is right; 1: the first bad entry is named; 2: the words or the files make no sense.
+"""
+
+import argparse
+import hashlib
+import json
+import re
+import sqlite3
+import sys
+from json.encoder import encode_basestring
+from pathlib import Path
+
+GENESIS = "0" * 64
+COLUMNS = ("seq", "at", "actor", "action", "subject", "payload", "prev", "hash")
+HEAD = re.compile(r"(\d{1,18}) (\S{0,32}) ([0-9a-f]{64})", re.ASCII)
+
+
+class Bad(Exception):
+    """An entry that is wrong, or missing where one must stand."""
+
+
+class Unreadable(Exception):
+    """A file that is not what it should be."""
+
+
+def from_database(path):
+    """The entries in the order of their numbers, of an SQLite database."""
+    address = Path(path).absolute().as_uri() + "?mode=ro"
+    try:
+        connection = sqlite3.connect(address, uri=True)
+        query = "SELECT " + ", ".join(COLUMNS) + " FROM register ORDER BY seq"  # noqa: S608 - our own words
+        yield from connection.execute(query)
+    except sqlite3.Error as error:
+        raise Unreadable(f"{path}: {error}") from error
+
+
+def from_lines(lines, name):
+    """The entries as they stand in exported lines."""
+    for number, line in enumerate(lines, start=1):
+        try:
+            row = json.loads(line)
+            yield tuple(row[column] for column in COLUMNS)
+        except (ValueError, KeyError, TypeError) as error:
+            raise Unreadable(f"{name}: line {number} is no exported entry: {error!r}") from error
+
+
+def first_bytes(path):
+    """By which one tells an SQLite database."""
+    with Path(path).open("rb") as file:
+        return file.read(16)
+
+
+def heads_in(path):
+    """The published heads: the hashes that were told of each number."""
+    found = {}
+    text = Path(path).read_text("ascii")
+    for number, line in enumerate(text.split("\n"), start=1):
+        match = HEAD.fullmatch(line.strip())
+        if match:
+            found.setdefault(int(match[1]), set()).add(match[3])
+        elif line.strip() and line + "\n" in text:
+            # A last line without its end is a crash in the middle of writing.
+            raise Unreadable(f"{path}: line {number} is no head")
+    return found
+
+
+def verify(entries, heads):
+    """How many entries there are and the last hash; raises Bad naming the first that is wrong."""
+    last, before = 0, GENESIS
+    for seq, at, actor, action, subject, payload, prev, told in entries:
+        if seq != last + 1:
+            raise Bad(f"entry {last + 1} is missing: after {last} comes {seq}")
+        if prev != before:
+            raise Bad(f"entry {seq} does not follow from entry {last}: one of the two was replaced")
+        texts = (at, actor, action, subject, payload)
+        whole = ""
+        if all(isinstance(one, str) for one in texts):
+            front = ",".join(map(encode_basestring, texts[:-1]))
+            text = f'["{prev}",{seq},{front},{payload}]'
+            whole = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        if whole != told:
+            raise Bad(f"entry {seq} does not have the content that its hash was made of: it was edited")
+        if seq in heads and heads[seq] != {told}:
+            raise Bad(f"entry {seq} is not the one whose hash was published: the register was rewritten")
+        last, before = seq, told
+    furthest = max(heads, default=0)
+    if furthest > last:
+        raise Bad(
+            f"entry {last + 1} is missing: the register ends at {last}, yet head {furthest} was published: "
+            "its tail was cut off, or the database was replaced"
+        )
+    return last, before
+
+
+def main(words=None):
+    """Check what the command line names; gives back the exit code."""
+    parser = argparse.ArgumentParser(
+        description="Checks the register of paperless-dossier.", epilog="See the head of this file."
+    )
+    parser.add_argument(
+        "register", help="the SQLite database, exported lines (.jsonl), or - for standard input"
+    )
+    parser.add_argument(
+        "--heads", action="append", default=[], help="a file of published heads; may be repeated"
+    )
+    told = parser.parse_args(words)
+    try:
+        heads = {}
+        for path in told.heads:
+            for seq, hashes in heads_in(path).items():
+                heads.setdefault(seq, set()).update(hashes)
+        if told.register == "-":
+            count, last = verify(from_lines(sys.stdin, "standard input"), heads)
+        elif first_bytes(told.register) == b"SQLite format 3\0":
+            count, last = verify(from_database(told.register), heads)
+        else:
+            with Path(told.register).open(encoding="utf-8") as lines:
+                count, last = verify(from_lines(lines, told.register), heads)
+    except Bad as error:
+        print(f"BAD: {error}")
+        return 1
+    except (Unreadable, OSError, UnicodeDecodeError) as error:
+        print(f"can not be checked: {error}", file=sys.stderr)
+        return 2
+    print(f"OK: {count} entries, the chain holds, {len(heads)} published heads agree; last hash {last}")
+    if not heads:
+        print("no published heads were given: a cut tail or a replaced database can not be seen")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

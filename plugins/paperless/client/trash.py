@@ -1,0 +1,53 @@
+"""The server's trash: what lies in it, and removing one document from it for good.
+
+Principle that must never break: the call that empties names exactly one document. Without an id the server empties the
+whole trash, and it says that all is well also where it could not remove what was named; so every caller looks afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.paperless.client.connection import Connection
+from plugins.paperless.client.named import EVERYTHING
+
+_RESOURCE = "trash"
+
+
+@dataclass(frozen=True)
+class Discarded:
+    """A document in the trash, with the values of its custom fields by their ids."""
+
+    id: int
+    tags: frozenset[int]
+    fields: Mapping[int, object]
+
+
+class Trash:
+    """The trash as this account sees it: its own documents, and those of nobody."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> tuple[Discarded, ...]:
+        """Everything that lies in it."""
+        return tuple(_discarded(row) for row in self._connection.rows(f"{_RESOURCE}/", [EVERYTHING]))
+
+    def find(self, number: int) -> Discarded | None:
+        """The document with this id, if it lies in the trash."""
+        return next((one for one in self.all() if one.id == number), None)
+
+    def restore(self, number: int) -> None:
+        """Put this one document back among the others."""
+        self._connection.send("POST", f"{_RESOURCE}/", {"action": "restore", "documents": [int(number)]})
+
+    def remove(self, number: int) -> None:
+        """Remove this one document for good. That the server answers does not mean that it is gone: look (`find`)."""
+        self._connection.send("POST", f"{_RESOURCE}/", {"action": "empty", "documents": [int(number)]})
+
+
+def _discarded(row: Any) -> Discarded:
+    values = {int(value["field"]): value["value"] for value in row.get("custom_fields") or []}
+    return Discarded(int(row["id"]), frozenset(map(int, row.get("tags") or [])), values)

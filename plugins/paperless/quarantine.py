@@ -1,0 +1,146 @@
+"""Records on their way out: out of everybody's sight by rights and a tag, put back, and removed for good.
+
+Principle that must never break: nothing leaves the server's documents for its trash before it is to be destroyed, and
+nothing is destroyed that is not ours, by card and checksum, and in quarantine. The trash is emptied by one id a call, and
+what became of it is looked at.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from plugins.paperless import card_json
+from plugins.paperless import custom_fields as field
+from plugins.paperless.client.connection import Connection
+from plugins.paperless.client.documents import Document, Documents
+from plugins.paperless.client.rights import Rights
+from plugins.paperless.client.share_links import ShareLinks
+from plugins.paperless.client.trash import Trash
+from plugins.paperless.rights.level import Marks
+from plugins.paperless.rights.readers import Readers
+from plugins.paperless.rights.settling import due, settle_surely
+from plugins.paperless.tags import Tags
+from plugins.paperless.upload.originals import Originals
+from retention.errors import DmsRefused, DmsUnavailable, NoSuchRecord
+
+TAG = "处置隔离"
+"""What a document in quarantine bears. Only the archive's account may see the tag, so nobody else puts it on."""
+_LOOK_AGAIN = 60.0  # seconds between two looks for the tag, as long as nothing was ever in quarantine
+
+
+class Quarantine:
+    """The quarantine on the server behind `connection`; `me` gives the id of the archive's account."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        documents: Documents,
+        fields: field.CustomFields,
+        readers: Readers,
+        me: Callable[[], int],
+        originals: Originals,
+    ) -> None:
+        self._documents = documents
+        self._fields = fields
+        self._readers = readers
+        self._me = me
+        self._originals = originals
+        self._tags = Tags(connection)
+        self._links = ShareLinks(connection)
+        self._trash = Trash(connection)
+        self._tag: int | None = None
+        self._looked = float("-inf")
+
+    def tag(self) -> int | None:
+        """The id of the tag; None where nothing was ever in quarantine here."""
+        if self._tag is None and time.monotonic() - self._looked > _LOOK_AGAIN:
+            found = self._tags.find(TAG)
+            self._tag, self._looked = (found.id if found else None), time.monotonic()
+        return self._tag
+
+    def hides(self, document: Document) -> bool:
+        """Whether the document is in quarantine."""
+        return self.tag() in document.tags
+
+    def close(self, number: int, sha256: str) -> None:
+        """Out of sight: first for people, by rights and links, then for this program, by the tag."""
+        thrown = self._trash.find(number)
+        if thrown is not None and thrown.fields.get(self._fields.id_of(field.SHA256) or 0) == sha256:
+            self._trash.restore(number)
+        document = self._ours(number, sha256)
+        tag = self._tag = self._tags.ensure(TAG).id
+        settle_surely(self._documents, document, Rights(self._me()))
+        for link in self._links.of(number):
+            self._links.delete(link)
+        self._documents.change_tags(number, add=(tag,), remove=())
+        if tag not in self._documents.one(number).tags:
+            raise DmsUnavailable(f"document {number} does not bear the tag {TAG} that was put on it")
+
+    def open(self, number: int, marks: Marks) -> None:
+        """In sight again, for whom its level allows it."""
+        document = self._documents.one(number, rights=True)
+        card_text = document.fields.get(self._fields.id_of(field.CARD) or 0)
+        card = card_json.read(str(card_text), number)[0] if card_text else None
+        settle_surely(self._documents, document, due(document, card, marks, self._readers))
+        tag = self.tag()
+        if tag in document.tags and tag is not None:
+            self._documents.change_tags(number, add=(), remove=(tag,))
+
+    def cards(self) -> dict[int, str]:
+        """The cards, as they are written, of what is in quarantine, by id; also of what of it lies in the trash."""
+        tag, card_field = self.tag(), self._fields.id_of(field.CARD)
+        if tag is None or card_field is None:
+            return {}
+        found = {
+            one.id: one.fields for one in self._trash.all() if tag in one.tags
+        }  # asked first: what goes into the trash meanwhile is seen twice, and never not at all
+        for document in self._documents.each(self._documents.ids([("tags__id__all", str(tag))])):
+            found[document.id] = document.fields
+        return {number: str(fields[card_field]) for number, fields in found.items() if fields.get(card_field)}
+
+    def destroy(self, number: int, sha256: str) -> None:
+        """Into the trash, and out of it for good; goes on where an earlier call was cut off."""
+        try:
+            document = self._ours(number, sha256)
+        except NoSuchRecord:
+            pass
+        else:
+            if not self.hides(document):
+                raise DmsRefused(f"document {number} is not in quarantine: nothing is destroyed")
+            if self._originals.checksum(number) != sha256:
+                raise DmsRefused(
+                    f"the file of document {number} does not have the checksum that it was filed with: nothing is "
+                    "destroyed; look what happened to it"
+                )
+            self._documents.to_trash(number)
+        thrown = self._trash.find(number)
+        if thrown is None:
+            return
+        if (
+            thrown.fields.get(self._fields.id_of(field.SHA256) or 0) != sha256
+            or self.tag() not in thrown.tags
+        ):
+            raise DmsRefused(
+                f"document {number} in the trash holds other bytes than were decided upon, or is not in quarantine"
+            )
+        self._trash.remove(number)
+
+    def is_gone(self, number: int, sha256: str) -> bool:
+        """Whether the server knows it neither as a document, nor in its trash, nor by its checksum."""
+        try:
+            self._documents.one(number)
+        except NoSuchRecord:
+            same_bytes = self._documents.ids([("checksum__iexact", sha256)])
+            return self._trash.find(number) is None and number not in same_bytes
+        return False
+
+    def _ours(self, number: int, sha256: str) -> Document:
+        """The document with its rights. Raises NoSuchRecord, DmsRefused where it holds other bytes than those."""
+        document = self._documents.one(number, rights=True)
+        card_text = document.fields.get(self._fields.id_of(field.CARD) or 0)
+        if not card_text:
+            raise DmsRefused(f"document {number} bears no card: it was not filed by this program")
+        if card_json.read(str(card_text), number)[0].sha256 != sha256:
+            raise DmsRefused(f"document {number} holds other bytes than were decided upon")
+        return document
