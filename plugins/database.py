@@ -63,8 +63,8 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def upgrade(engine: sa.Engine) -> None:
-    """Bring the schema to the newest version; a database of a newer program is refused by Alembic."""
+def upgrade(engine: sa.Engine, revision: str = "head") -> None:
+    """Bring the schema up to a revision, the newest unless told; a database of a newer program is refused by Alembic."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     with engine.begin() as connection:
@@ -72,7 +72,7 @@ def upgrade(engine: sa.Engine) -> None:
             # Workers start side by side, and only one of them may find the schema missing.
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": _SCHEMA_LOCK})
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:

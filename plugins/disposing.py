@@ -230,6 +230,6 @@ def _faults(
     hidden = any(archive.dms.quarantined(dms_id))
     if state in ("quarantined", "kept") and not hidden:
         faults.append("不在隔离中 it is not in quarantine")
-    if state in ("held", "restored", "todo") and hidden:
+    if state in ("held", "restored") and hidden:
         faults.append("仍在隔离中 it is in quarantine")
     return faults

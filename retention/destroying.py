@@ -70,6 +70,7 @@ def destroy(place: Place, number: int, dms_id: str) -> ItemState:
             return now
         # Without its card nobody can ask: then an earlier run was cut off past the point of no return, and this one goes on;
         # or somebody has put the record back, which the DMS refuses to destroy.
+        record = record or _out_of_the_trash(place.dms, item)
         if record is not None:
             standing = blocks(connection, record, place.today)
             if standing:
@@ -111,6 +112,18 @@ def _in_quarantine(dms: Dms, item: Item) -> Record | None:
     """The record as the DMS has it in quarantine; None where it has not, or has other bytes under that id."""
     found = next(iter(dms.quarantined(item.dms_id)), None)
     return found if found is not None and found.card.sha256 == item.sha256 else None
+
+
+def _out_of_the_trash(dms: Dms, item: Item) -> Record | None:
+    """The record in quarantine again, where an earlier run was cut off when it lay in the DMS' trash; None where it is not
+    to be had, or everybody sees it."""
+    try:
+        dms.record(item.dms_id)
+    except NoSuchRecord:
+        with contextlib.suppress(NoSuchRecord, DmsRefused):
+            dms.quarantine(item.dms_id, item.sha256)
+            return _in_quarantine(dms, item)
+    return None
 
 
 def _state(connection: Connection, number: int, dms_id: str) -> ItemState:

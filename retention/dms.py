@@ -223,8 +223,8 @@ class Dms(Protocol):
         ...
 
     def quarantined(self, *ids: str) -> Iterator[Record]:
-        """The records in quarantine in the order of ids, those of `ids` or all, from one consistent look; also those whose
-        destruction was begun and cut off, as long as the DMS still has their cards."""
+        """The records in quarantine in the order of ids, those of `ids` or all, from one consistent look. What lies in
+        a trash is not among them; `quarantine` brings it back from there."""
         ...
 
     def quarantined_text(self, dms_id: str) -> tuple[str, ...]:

@@ -85,13 +85,17 @@ class Watch:
         ready = self._folder / path.name
         shutil.copyfile(path, ready)
         os.replace(ready, inbox / path.name)
+        return self.told(path.name)
+
+    def told(self, name: str = "a scan") -> dict[str, Any]:
+        """What the program says next of a file's end; `name` is for the error."""
         try:
             line = self._lines.get(timeout=_PATIENCE)
         except Empty:
             line = None
         if line is None:
             log = (self._folder / "watch.log").read_text("utf-8", "replace")
-            raise NotFiled(f"{path.name} was not filed; the program's last words:\n{log[-2000:]}")
+            raise NotFiled(f"{name} was not filed; the program's last words:\n{log[-2000:]}")
         told: dict[str, Any] = json.loads(line)
         return told
 

@@ -17,7 +17,7 @@ from consumers.errors import Refused
 from consumers.pool import ReadingPool
 from consumers.reading import default_readers
 from consumers.scan import scan_of, sha256_of
-from consumers.transcript import Box, Line, Page, Transcript, Word
+from consumers.transcript import Box, Code, Line, Page, Transcript, Word
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples" / "truth.csv"
@@ -97,11 +97,16 @@ def _keep(text: Transcript, cache: Path | None) -> Transcript:
 
 def transcript_of(kept: dict[str, Any]) -> Transcript:
     """The Transcript that `dataclasses.asdict` made into plain values."""
-    pages = (
-        Page(**page | {"lines": tuple(map(_line, page["lines"])), "doubtful": tuple(page["doubtful"])})
-        for page in kept["pages"]
-    )
-    return Transcript(kept["sha256"], tuple(pages), kept["seconds"])
+    return Transcript(kept["sha256"], tuple(map(_page, kept["pages"])), kept["seconds"])
+
+
+def _page(kept: dict[str, Any]) -> Page:
+    lines, codes = tuple(map(_line, kept["lines"])), tuple(map(_code, kept.get("codes", ())))
+    return Page(**kept | {"lines": lines, "doubtful": tuple(kept["doubtful"]), "codes": codes})
+
+
+def _code(kept: dict[str, Any]) -> Code:
+    return Code(**kept | {"box": Box(**kept["box"]) if kept["box"] else None})
 
 
 def _line(kept: dict[str, Any]) -> Line:

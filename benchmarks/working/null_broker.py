@@ -35,8 +35,8 @@ def run(url: str, broker: str, workers: int, jobs: int) -> NullJobs:
     app = _app(broker)
     try:
         with Memory(worker.pid) as memory:
-            _have_done(app, engine, url, 10 * workers)
-            seconds = _have_done(app, engine, url, jobs)
+            _have_done(worker, app, engine, url, 10 * workers)
+            seconds = _have_done(worker, app, engine, url, jobs)
             used = memory.look()["mb"]
     finally:
         worker.terminate()
@@ -46,7 +46,7 @@ def run(url: str, broker: str, workers: int, jobs: int) -> NullJobs:
     return NullJobs(jobs, workers, 0, seconds, used)
 
 
-def _have_done(app: Celery, engine: sa.Engine, url: str, jobs: int) -> float:
+def _have_done(worker: subprocess.Popen[bytes], app: Celery, engine: sa.Engine, url: str, jobs: int) -> float:
     """Enter jobs, send their ids, wait until all are done; gives back the seconds since the first was sent."""
     null_jobs.enter(url, jobs, finished=False)
     with engine.begin() as connection:
@@ -59,6 +59,8 @@ def _have_done(app: Celery, engine: sa.Engine, url: str, jobs: int) -> float:
         with engine.begin() as connection:
             if not connection.execute(sa.select(intake.intake.c.id).where(_OPEN).limit(1)).all():
                 return time.monotonic() - began
+        if worker.poll() is not None:
+            raise RuntimeError(f"the worker has ended with {worker.returncode}: run it by hand to see why")
         time.sleep(0.05)
 
 
@@ -91,9 +93,11 @@ def main() -> None:
     """Be a worker."""
     url, broker, workers = sys.argv[1:]
     app = _app(broker)
-    app.task(name=f"{READING}.one", acks_late=True, ignore_result=True)(
-        lambda intake_id: _one(url, intake_id)
-    )
+
+    def one(intake_id: str) -> None:
+        _one(url, intake_id)
+
+    app.task(name=f"{READING}.one", acks_late=True, ignore_result=True)(one)
     words = ["--queues", READING, "--concurrency", workers, "--pool", "prefork", "--loglevel", "ERROR"]
     app.worker_main(["--quiet", "worker", "--without-gossip", "--without-mingle", *words])
 

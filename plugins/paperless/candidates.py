@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from plugins.paperless import card_json
 from plugins.paperless.client.documents import Documents, having
@@ -94,7 +94,7 @@ def _in_fields(documents: Documents, card: int, fields: WordFields, word: str) -
         yield from documents.ids([_both([card, "exists", True], some)])
 
 
-def _both(one: list[object], other: list[object]) -> tuple[str, str]:
+def _both(one: Sequence[object], other: Sequence[object]) -> tuple[str, str]:
     return ("custom_field_query", json.dumps(["AND", [one, other]]))
 
 

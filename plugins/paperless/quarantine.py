@@ -7,6 +7,7 @@ what became of it is looked at.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
 
@@ -21,6 +22,7 @@ from plugins.paperless.rights.level import Marks
 from plugins.paperless.rights.readers import Readers
 from plugins.paperless.rights.settling import due, settle_surely
 from plugins.paperless.tags import Tags
+from plugins.paperless.upload.enclosing import original_in
 from plugins.paperless.upload.originals import Originals
 from retention.errors import DmsRefused, DmsUnavailable, NoSuchRecord
 
@@ -65,8 +67,7 @@ class Quarantine:
 
     def close(self, number: int, sha256: str) -> None:
         """Out of sight: first for people, by rights and links, then for this program, by the tag."""
-        thrown = self._trash.find(number)
-        if thrown is not None and thrown.fields.get(self._fields.id_of(field.SHA256) or 0) == sha256:
+        if self._is_thrown(number, sha256):
             self._trash.restore(number)
         document = self._ours(number, sha256)
         tag = self._tag = self._tags.ensure(TAG).id
@@ -88,16 +89,12 @@ class Quarantine:
             self._documents.change_tags(number, add=(), remove=(tag,))
 
     def cards(self) -> dict[int, str]:
-        """The cards, as they are written, of what is in quarantine, by id; also of what of it lies in the trash."""
+        """The cards, as they are written, of what is in quarantine, by id."""
         tag, card_field = self.tag(), self._fields.id_of(field.CARD)
         if tag is None or card_field is None:
             return {}
-        found = {
-            one.id: one.fields for one in self._trash.all() if tag in one.tags
-        }  # asked first: what goes into the trash meanwhile is seen twice, and never not at all
-        for document in self._documents.each(self._documents.ids([("tags__id__all", str(tag))])):
-            found[document.id] = document.fields
-        return {number: str(fields[card_field]) for number, fields in found.items() if fields.get(card_field)}
+        documents = self._documents.each(self._documents.ids([("tags__id__all", str(tag))]))
+        return {one.id: str(one.fields[card_field]) for one in documents if one.fields.get(card_field)}
 
     def destroy(self, number: int, sha256: str) -> None:
         """Into the trash, and out of it for good; goes on where an earlier call was cut off."""
@@ -114,17 +111,8 @@ class Quarantine:
                     "destroyed; look what happened to it"
                 )
             self._documents.to_trash(number)
-        thrown = self._trash.find(number)
-        if thrown is None:
-            return
-        if (
-            thrown.fields.get(self._fields.id_of(field.SHA256) or 0) != sha256
-            or self.tag() not in thrown.tags
-        ):
-            raise DmsRefused(
-                f"document {number} in the trash holds other bytes than were decided upon, or is not in quarantine"
-            )
-        self._trash.remove(number)
+        if self._is_thrown(number, sha256):
+            self._trash.remove(number)
 
     def is_gone(self, number: int, sha256: str) -> bool:
         """Whether the server knows it neither as a document, nor in its trash, nor by its checksum."""
@@ -134,6 +122,22 @@ class Quarantine:
             same_bytes = self._documents.ids([("checksum__iexact", sha256)])
             return self._trash.find(number) is None and number not in same_bytes
         return False
+
+    def _is_thrown(self, number: int, sha256: str) -> bool:
+        """Whether it lies in the trash; raises DmsRefused where what lies there was not in quarantine, or is other bytes.
+
+        The trash shows no custom fields, so the bytes themselves are asked: the server gives them out from there.
+        """
+        thrown = self._trash.find(number)
+        if thrown is None:
+            return False
+        kept = b"".join(self._documents.original(number))
+        sums = {hashlib.sha256(each).hexdigest() for each in (kept, original_in(kept) or b"")}
+        if sha256 not in sums or self.tag() not in thrown.tags:
+            raise DmsRefused(
+                f"document {number} in the trash holds other bytes than were decided upon, or is not in quarantine"
+            )
+        return True
 
     def _ours(self, number: int, sha256: str) -> Document:
         """The document with its rights. Raises NoSuchRecord, DmsRefused where it holds other bytes than those."""

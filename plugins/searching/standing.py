@@ -11,14 +11,9 @@ from collections.abc import Iterator
 _BUILDING = re.compile(r"[0-9]{1,3}(?:[-#][0-9]|栋|幢|座|号楼|楼|单元)")
 
 
-def begins_with_a_building(word: str) -> bool:
-    """Whether the evened `word` may stand in fewer places than it occurs in."""
-    return _BUILDING.match(word) is not None
-
-
 def places(word: str, plain: str) -> Iterator[int]:
     """Where the evened `word` stands in an evened text, without overlaps; nowhere for an empty one."""
-    strict = begins_with_a_building(word)
+    strict = _BUILDING.match(word) is not None
     at = plain.find(word) if word else -1
     while at >= 0:
         if strict and at and plain[at - 1] in "0123456789":

@@ -27,6 +27,10 @@ SHAPES = (
     "plugins/cli/audit.py",
     "retention/review_json.py",
     "plugins/keeping_json.py",
+    "plugins/disposal_json.py",
+    "plugins/cli/disposal.py",
+    "plugins/cli/register.py",
+    "retention/appraisal_json.py",
 )
 """The modules in which the objects of `--json` are put together."""
 

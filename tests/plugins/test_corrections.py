@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from plugins import corrections
 from plugins.corrections import Correction
-from plugins.database import connect
+from plugins.database import connect, upgrade
 from plugins.wiring import Archive
 
 ONE = Correction(
@@ -52,10 +52,9 @@ def test_no_column_holds_the_text_of_a_paper() -> None:
 
 def test_a_database_of_the_first_schema_gets_the_table(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'd.sqlite3'}"
-    engine = connect(url)
-    with engine.begin() as connection:
-        connection.execute(sa.text("DROP TABLE correction"))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    engine = sa.create_engine(url)
+    upgrade(engine, "0001")
+    assert "correction" not in sa.inspect(engine).get_table_names()
     engine.dispose()
     engine = connect(url)
     assert "correction" in sa.inspect(engine).get_table_names()

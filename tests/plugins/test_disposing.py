@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from plugins import appraising, corrections, disposing, forgetting
 from plugins.corrections import Correction
@@ -27,6 +30,7 @@ from retention.dms import Clearance, Query
 from retention.errors import BadCredential, BadDisposal, DmsUnavailable, NoSuchRecord
 from tests.contract.deposits import deposit
 from tests.plugins.conftest import NOON
+from tests.plugins.disposal_machine import Office
 from tests.plugins.due_papers import APPROVER, DUE, PROPOSER, approved, file_due
 
 WHY: dict[str, Any] = {"reason": "税务稽查", "mandate": "税稽通12号", "by": "李静"}
@@ -555,3 +559,13 @@ def _outcomes(archive: Archive, batch: int) -> int:
     except BadDisposal:
         # Everything is held: nothing is left to be witnessed.
         return disposing.start(archive, batch, by=PROPOSER).disposal.id
+
+
+TestAnyOrder = Office.TestCase
+# Whatever happens in whatever order; `./run soak` asks 10,000 times.
+TestAnyOrder.settings = hypothesis_settings(
+    max_examples=int(os.environ.get("SOAK_CASES", "10")),
+    stateful_step_count=12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)

@@ -165,6 +165,6 @@ def test_a_document_that_reads_back_with_other_bytes_is_not_confirmed(
 def test_a_confirmed_file_can_not_be_confirmed_again(archive: Archive, tmp_path: Path) -> None:
     scan = enter(archive, "a.pdf", SUBSCRIPTION)
     file_document(archive, "1" * 32, scan, transcript_of(SUBSCRIPTION, scan.sha256))
-    with pytest.raises(LookupError, match="not open any more"):
+    with pytest.raises(LookupError, match="not open to anybody any more"):
         file_document(archive, "1" * 32, scan, transcript_of(SUBSCRIPTION, scan.sha256))
     assert len(entries(archive)) == 1

@@ -11,7 +11,6 @@ from plugins.backends.local.bigrams import sought
 from plugins.backends.local.rows import card_of, keys_of, pages_of, storable
 from plugins.searching.answer import answer
 from plugins.searching.score import KEYS, TEXT, TITLE
-from plugins.searching.standing import begins_with_a_building
 from plugins.searching.words import words_of
 from retention.dms import Clearance, Hit, Query
 from retention.record import Record
@@ -45,8 +44,9 @@ def _statement(query: Query, clearance: Clearance, words: tuple[str, ...]) -> tu
     # Only words of this module are put together here; every value is bound.
     statement = f"SELECT id, document.card, document.keys FROM {source} WHERE {told}"  # noqa: S608
     statement += f" ORDER BY {order} LIMIT ?"
-    # The index knows runs of characters alone, so of these words not every row is a hit.
-    most = _MOST_HITS if any(map(begins_with_a_building, words)) else min(query.limit, _MOST_HITS)
+    # The index knows runs of characters alone, and numbers must stand as `plugins.searching` says: not every row is a hit.
+    numbered = any(sign.isdigit() for word in words for sign in word)
+    most = _MOST_HITS if numbered else min(query.limit, _MOST_HITS)
     return statement, [*(value for _, value in conditions), most]
 
 

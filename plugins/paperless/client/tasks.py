@@ -17,8 +17,9 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 _OF_THE_LAST = 0.8
 """Uploads of one scanner take about as long as each other: for so much of the last one's time nothing is asked."""
 _WAITING = ("pending", "started")
-_FORGOTTEN = timedelta(hours=2)
-"""A worker that is killed, or a queue that is lost, leaves a task that is under way for ever."""
+_LOST = {"started": timedelta(minutes=35), "pending": timedelta(hours=2)}
+"""A worker that is killed, or a queue that is lost, leaves a task that is under way for ever. The server itself gives a
+task half an hour (PAPERLESS_WORKER_TIMEOUT); a queue may be long."""
 _SERVERS_OWN = re.compile(
     r"WorkerLost|OperationalError|InterfaceError|Errno (?:5|28|30|122)\b|No space left|Read-only file system|"
     r"quota exceeded|database is locked|disk I/O error",
@@ -51,7 +52,7 @@ class Tasks:
         self._last = 0.0
 
     def uploading(self, field: int, value: str) -> str | None:
-        """The task that works on an upload which bears `value` in the custom field `field`, or None; one that is hours
+        """The task that works on an upload which bears `value` in the custom field `field`, or None; one that is too
         old is taken for lost: if it comes to its end after all, there are two copies, of which the older one stays."""
         asked = [
             ("task_type", "consume_file"),
@@ -61,13 +62,15 @@ class Tasks:
         for row in self._connection.rows("tasks/", asked):
             overrides = (row.get("input_data") or {}).get("overrides") or {}
             same = (overrides.get("custom_fields") or {}).get(str(field)) == value
-            if same and not self._is_lost(row):
+            if same and self._is_alive(row):
                 return str(row["task_id"])
         return None
 
-    def _is_lost(self, row: Any) -> bool:
-        begun = row.get("date_created")
-        return bool(begun) and self._now() - datetime.fromisoformat(begun) > _FORGOTTEN
+    def _is_alive(self, row: Any) -> bool:
+        # The server leaves out a filter that it does not know.
+        status = str(row["status"]).lower()
+        since = row.get("date_started") or row.get("date_created")
+        return status in _LOST and (not since or self._now() - datetime.fromisoformat(since) <= _LOST[status])
 
     def failed(self) -> tuple[Failure, ...]:
         """The uploads that have failed, as far as the server still knows of them."""

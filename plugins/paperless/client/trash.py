@@ -6,7 +6,6 @@ whole trash, and it says that all is well also where it could not remove what wa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +17,10 @@ _RESOURCE = "trash"
 
 @dataclass(frozen=True)
 class Discarded:
-    """A document in the trash, with the values of its custom fields by their ids."""
+    """A document in the trash, with the ids of its tags; its custom fields the server does not show there."""
 
     id: int
     tags: frozenset[int]
-    fields: Mapping[int, object]
 
 
 class Trash:
@@ -49,5 +47,4 @@ class Trash:
 
 
 def _discarded(row: Any) -> Discarded:
-    values = {int(value["field"]): value["value"] for value in row.get("custom_fields") or []}
-    return Discarded(int(row["id"]), frozenset(map(int, row.get("tags") or [])), values)
+    return Discarded(int(row["id"]), frozenset(map(int, row.get("tags") or [])))

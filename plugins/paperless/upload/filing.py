@@ -108,7 +108,8 @@ class Filing:
         under_way = task is not None
         if task is None:
             task, place = self._sent(deposit, original, place)
-        number = self._tasks.wait(task, sha256, self._patience.reading)
+        # Another process, or this one before it was cut off: its task may be dead, so others are not kept waiting.
+        number = self._tasks.wait(task, sha256, self._patience.other if under_way else self._patience.reading)
         settled = self._settled(deposit, place, None if under_way else number)
         if settled is None:
             raise DmsUnavailable(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it ships no types
+from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 from consumers.searchable.font import NARROW, NARROW_GLYPH, WIDE, WIDE_GLYPH, blank_font

@@ -26,10 +26,11 @@ _GONE = told({"detail": "No Document matches the given query."}, 404)
 def _meets(values: dict[int, Any], condition: list[Any]) -> bool:
     """A condition on custom fields, as far as the backend puts any."""
     if condition[0] in ("AND", "OR"):
-        return {"AND": all, "OR": any}[condition[0]](_meets(values, one) for one in condition[1])
+        met = [_meets(values, one) for one in condition[1]]
+        return all(met) if condition[0] == "AND" else any(met)
     field, operation, wanted = condition
     if operation == "exists":
-        return (field in values) == wanted
+        return (field in values) == bool(wanted)
     value = str(values.get(field) or "")
     return {
         "exact": value == wanted,
@@ -63,6 +64,8 @@ class FakePaperless:
         self.links: list[dict[str, Any]] = []
         self.documents: dict[int, dict[str, Any]] = {}
         self.trash: list[int] = []
+        self.discarded: dict[int, dict[str, Any]] = {}
+        self.keeps_trash = False
         self.tasks: dict[str, dict[str, Any]] = {}
         self.down_after: int | None = None
         self.mute_after: int | None = None
@@ -88,6 +91,8 @@ class FakePaperless:
             return told({"user": self.me, "settings": self.settings, "permissions": self.may})
         if resource == "config":
             return told([dict.fromkeys(_CONFIGURATION) | self.configuration])
+        if resource == "trash":
+            return self._trash(asked)
         if resource == "workflows":
             return self._rows(self.workflows)
         if resource in ("share_links", "share_link_bundles"):
@@ -195,6 +200,8 @@ class FakePaperless:
         for name, value in asked.query:
             if name == "checksum__iexact":
                 found = [d for d in found if hashlib.sha256(d["bytes"]).hexdigest() == value]
+            elif name == "tags__id__all":
+                found = [d for d in found if int(value) in d["tags"]]
             elif name == "id__in":
                 found = [d for d in found if str(d["id"]) in value.split(",")]
             elif name == "custom_field_query":
@@ -210,6 +217,8 @@ class FakePaperless:
         return self._rows([self._shown(document) for document in found])
 
     def _document(self, number: int, asked: Asked) -> Answer:
+        if number in self.discarded and asked.path.endswith("/download/"):
+            return Answer(200, self.discarded[number]["bytes"], {"Content-Type": "application/pdf"})
         if number not in self.documents:
             return _GONE
         document = self.documents[number]
@@ -218,6 +227,7 @@ class FakePaperless:
         if asked.method == "DELETE":
             del self.documents[number]
             self.trash.append(number)
+            self.discarded[number] = document
             return Answer(204, b"", {})
         if asked.path.endswith("/share_links/"):
             return told([link for link in self.links if link.get("document") == number])
@@ -228,6 +238,22 @@ class FakePaperless:
             self._grant(document, body)
             document["content"] = document["content"].strip()
         return told(self._shown(document))
+
+    def _trash(self, asked: Asked) -> Answer:
+        """As the real one does, it answers OK whatever becomes of it, and empties all where no id is given."""
+        if asked.method == "GET":
+            shown = [self._shown(self.discarded[number]) for number in self.trash if number in self.discarded]
+            return self._rows([row | {"custom_fields": []} for row in shown])
+        body = json.loads(asked.body)
+        for number in body.get("documents", list(self.trash)):
+            if body["action"] == "restore":
+                self.documents[number] = self.discarded.pop(number)
+            elif self.keeps_trash:
+                continue
+            else:
+                del self.discarded[number]
+            self.trash.remove(number)
+        return told({"result": "OK", "doc_ids": body.get("documents", [])})
 
     def _shown(self, document: dict[str, Any]) -> dict[str, Any]:
         shown = {name: value for name, value in document.items() if name not in ("bytes", "values")}

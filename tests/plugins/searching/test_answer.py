@@ -26,6 +26,14 @@ def test_no_word_runs_over_from_one_key_to_the_next() -> None:
     assert answer(RECORD, ("甲乙", "丙丁"), (), ("乙丙",)) is None
 
 
+def test_no_number_runs_over_from_one_in_the_title_to_the_next() -> None:
+    card = replace(CARD, title="退房申请 755782 2020-03-31 民 事")
+    found = [
+        word for word in ("2202", "755782", "2020-03", "民事") if answer(Record("7", card), (), (), (word,))
+    ]
+    assert found == ["755782", "2020-03", "民事"]
+
+
 def test_a_title_that_somebody_has_given_is_shown_and_searched_in_the_place_of_the_cards() -> None:
     hit = answer(RECORD, (), (), ("新",), f"新题名 {ID_NUMBER}")
     assert hit is not None

@@ -45,7 +45,15 @@ ROWS = {
     "storage_paths": ({"StoragePath"}, set()),
     "tasks": (
         {"TaskSerializerV10"},
-        {"overrides", "custom_fields", "document_id", "duplicate_of", "duplicate_in_trash", "error_message"}
+        {
+            "overrides",
+            "custom_fields",
+            "document_id",
+            "duplicate_of",
+            "duplicate_in_trash",
+            "error_message",
+            "error_type",
+        }
         | {"result", "related_document"},  # version 9
     ),
     "workflows": ({"Workflow", "WorkflowAction"}, set()),

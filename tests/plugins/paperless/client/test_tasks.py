@@ -96,7 +96,8 @@ def test_an_upload_under_way_is_known_by_its_checksum() -> None:
     rows = [
         {"task_id": "other", "input_data": {}},
         {"task_id": "old", "input_data": None},
-        {"task_id": "ours", "input_data": {"overrides": overrides}},
+        {"task_id": "done", "status": "success", "input_data": {"overrides": overrides}},
+        {"task_id": "ours", "status": "pending", "input_data": {"overrides": overrides}},
     ]
     with wire(told({"next": None, "results": rows})) as server:
         assert tasks(server).uploading(7, SHA256) == "ours"
@@ -138,12 +139,17 @@ def test_a_task_that_was_taken_back_is_tried_again() -> None:
     assert type(failed_with(told({"next": None, "results": [row]}))) is DmsUnavailable
 
 
-@pytest.mark.parametrize(("minutes", "found"), [(119, "t"), (121, None)])
-def test_an_upload_that_is_under_way_for_hours_is_taken_for_lost(minutes: int, found: str | None) -> None:
+@pytest.mark.parametrize(
+    ("status", "minutes", "found"),
+    [("pending", 119, "t"), ("pending", 121, None), ("started", 34, "t"), ("STARTED", 36, None)],
+)
+def test_an_upload_that_is_under_way_for_too_long_is_taken_for_lost(
+    status: str, minutes: int, found: str | None
+) -> None:
     now = datetime(2026, 1, 2, tzinfo=UTC)
     row = {
         "task_id": "t",
-        "status": "started",
+        "status": status,
         "date_created": (now - timedelta(minutes=minutes)).isoformat(),
         "input_data": {"overrides": {"custom_fields": {"7": SHA256}}},
     }
