@@ -32,11 +32,12 @@ def _meets(values: dict[int, Any], condition: list[Any]) -> bool:
     if operation == "exists":
         return (field in values) == bool(wanted)
     value = str(values.get(field) or "")
-    return {
+    tests = {
         "exact": value == wanted,
         "icontains": str(wanted).lower() in value.lower(),
         "in": value in wanted,
-    }[operation]
+    }
+    return bool(tests[operation])
 
 
 def grants() -> dict[str, dict[str, list[int]]]:
