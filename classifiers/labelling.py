@@ -7,7 +7,7 @@ from classifiers.confidentiality import Ladder, level_of, printed_level
 from classifiers.fact import Fact
 from classifiers.facts.doubts import doubts_zh
 from classifiers.judging import judge
-from classifiers.labels import Labels
+from classifiers.labels import Labels, in_percent
 from classifiers.model import learnt
 from classifiers.model.learnt import Model
 from classifiers.taxonomy import OTHER, Taxonomy
@@ -54,7 +54,7 @@ def label(
 def _review_reasons(transcript: Transcript, confidence: float, sure: float) -> tuple[str, ...]:
     reasons = []
     if confidence < sure:
-        reasons.append(f"类别把握只有 {confidence:.0%}，请核对类别")
+        reasons.append(f"类别把握只有 {in_percent(confidence)}，请核对类别")
     if not any(page.lines for page in transcript.pages):
         reasons.append("没有读到任何文字，请核对原件")
     for page in transcript.pages:

@@ -11,6 +11,12 @@ CATEGORIES = ("sales", "contract", "title", "repair", "litigation", "other")
 """The category ids in their fixed order; their Chinese names stand in the taxonomy."""
 
 
+def in_percent(confidence: float) -> str:
+    """A confidence (0.0 to 1.0) as people read it, rounded down: nobody is wholly sure, and what falls short of a bar
+    must not look as if it reached it."""
+    return f"{int(confidence * 100 + 1e-9)}%"
+
+
 @dataclass(frozen=True)
 class Reason:
     """Why a label was given: the rule that spoke, what it saw and where, and how much it weighed.

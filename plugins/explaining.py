@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from classifiers import personal_data
 from classifiers.confidentiality import Ladder, level_of, printed_level
 from classifiers.explanation import Explanation, explain
-from classifiers.labels import Reason
+from classifiers.labels import Reason, in_percent
 from classifiers.parts import pages_of
 from classifiers.personal_data import Found
 from classifiers.taxonomy import OTHER
@@ -178,7 +178,7 @@ def _rivals(found: Explanation, categories: Mapping[str, str]) -> list[str]:
 
 def _sure(confidence: float) -> str:
     # Nobody is wholly sure, however the figure is rounded.
-    return "99% 以上" if confidence >= 0.995 else f"{confidence:.0%}"
+    return "99% 以上" if confidence >= 0.995 else in_percent(confidence)
 
 
 def _percent(chance: float) -> str:
@@ -229,7 +229,7 @@ def _filed(one: Explained, categories: Mapping[str, str]) -> list[str]:
         return []
     card, labels = one.card, one.verdict.labels
     lines = [
-        f"■ 归档时：{categories.get(card.category, card.category)}，{card.kind}，把握 {card.confidence:.0%}，{card.confidentiality}，"
+        f"■ 归档时：{categories.get(card.category, card.category)}，{card.kind}，把握 {in_percent(card.confidence)}，{card.confidentiality}，"
         f"{'待核' if card.needs_review else '已归档'}"
     ]
     if card.batch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from classifiers.labels import in_percent
 from classifiers.taxonomy import Taxonomy
 from plugins.masking import mask_id_numbers
 from plugins.outcome import Outcome
@@ -53,7 +54,7 @@ def outcome_row(outcome: Outcome, taxonomy: Taxonomy) -> tuple[str, ...]:
     if outcome.record is not None:
         card = outcome.record.card
         until = card.retain_until.isoformat() if card.retain_until else "—"
-        last = f"{card.confidence:.0%}"
+        last = in_percent(card.confidence)
         if card.review_reasons:
             last += " [yellow]待核：" + mask_id_numbers("；".join(card.review_reasons)) + "[/yellow]"
         if card.batch:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from classifiers.fact import Fact
-from classifiers.labels import Labels
+from classifiers.labels import Labels, in_percent
 from classifiers.parts import Division, Part, Range, as_one, divide, pages_of
 from classifiers.parts.covered import covered
 from classifiers.parts.principal import proposal
@@ -128,9 +128,7 @@ def _against(division: Division, parts: tuple[Part, ...], sure: float, parting: 
         # A page torn off from its document is rarely like any kind: a doubtful label is a doubtful cut.
         unsure = next((one for one in (before, after) if one.labels.confidence < sure), None)
         if unsure is not None:
-            return (
-                f"第 {unsure.range.first}-{unsure.range.last} 页的类别把握只有 {unsure.labels.confidence:.0%}"
-            )
+            return f"第 {unsure.range.first}-{unsure.range.last} 页的类别把握只有 {in_percent(unsure.labels.confidence)}"
     return ""
 
 

@@ -25,6 +25,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from classifiers.labels import in_percent
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 KEPT = ROOT / "demo-archive"
@@ -198,7 +200,7 @@ def _show(answers: list[dict[str, Any]]) -> None:
                 answer["file"], "—", "—", "—", "—", "—", f"[red]{answer['error']['message_zh']}[/red]"
             )
             continue
-        sure = f"{answer['confidence']:.0%}"
+        sure = in_percent(answer["confidence"])
         if answer["review_reasons"]:
             sure += f" [yellow]待核：{'；'.join(answer['review_reasons'])}[/yellow]"
         if answer["dossier_doubt"]:

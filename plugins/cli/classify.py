@@ -6,6 +6,7 @@ import time
 
 import typer
 
+from classifiers.labels import in_percent
 from consumers.errors import Refused
 from plugins.cli.printing import json_line, out, progress, table
 from plugins.cli.reading_files import error_json, open_pool, transcripts
@@ -57,7 +58,7 @@ def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> No
                 told["kind"],
                 told["confidentiality"],
                 mask_id_numbers(told["dossier"]),
-                f"{told['confidence']:.0%}",
+                in_percent(told["confidence"]),
                 mask_id_numbers(why),
             )
     if not json:
