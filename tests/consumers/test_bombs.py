@@ -34,7 +34,8 @@ REFUSED: list[tuple[str, str, Make]] = [
     ("pdf-page-like-a-thread", "too-many-pixels", lambda: bombs.sized(b"0 0 100000000 10")),
     ("pdf-page-tree-in-a-circle", "damaged", bombs.tree_that_bites_its_tail),
     ("pdf-page-tree-of-3,000-levels", "damaged", lambda: bombs.deep_tree(3_000)),
-    ("pdf-forms-within-forms", "too-slow", lambda: bombs.forms_within_forms(10, 20)),
+    # It eats time and memory alike: which of its two bounds it meets first depends on the machine.
+    ("pdf-forms-within-forms", "too-slow|reader-died", lambda: bombs.forms_within_forms(10, 20)),
     ("png-of-4,600,000,000,000,000,000-pixels", "too-many-pixels", lambda: bombs.png_told(2**31 - 1)),
     ("png-with-500-MB-of-notes", "damaged", lambda: bombs.png(*[bombs.png_note(100)] * 5)),
     ("png-with-a-colour-profile-of-100-MB", "damaged", lambda: bombs.png(bombs.png_profile(100))),
@@ -111,7 +112,7 @@ def _ends(pool: ReadingPool, path: Path, content: bytes) -> str:
 def test_a_bomb_is_refused_for_what_it_is_and_the_next_file_is_read(
     pool: ReadingPool, tmp_path: Path, name: str, code: str, make: Make
 ) -> None:
-    assert _ends(pool, tmp_path / name, make()) == code
+    assert _ends(pool, tmp_path / name, make()) in code.split("|")
 
 
 @pytest.mark.parametrize(("name", "make"), READ, ids=[row[0] for row in READ])
