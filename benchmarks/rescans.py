@@ -31,8 +31,8 @@ from consumers.errors import Refused
 from consumers.media import SUFFIXES, media_type_of
 from consumers.pages import open_scan
 from consumers.pictures import Picture
+from consumers.preparing.skew import straightened
 from consumers.reading import read_page
-from consumers.skew import straightened
 from consumers.transcript import Line, Page, Transcript
 
 _FILES, _QUICK = 24, 3

@@ -9,10 +9,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from consumers.background import even_background
 from consumers.pictures import Picture
-from consumers.skew import skew_of, straightened
-from consumers.turning import turned
+from consumers.preparing.background import even_background
+from consumers.preparing.skew import skew_of, straightened
+from consumers.preparing.turning import turned
 
 _SIDE = 900
 """Longest side, in pixels, of the copy that is straightened: enough to see the slope of lines."""

@@ -19,10 +19,10 @@ from PIL import Image
 
 from consumers import media
 from consumers.bounds import Bounds, too_much_memory
-from consumers.embedded import embedded_picture
 from consumers.errors import Refused
 from consumers.office.part import Sheet, Written
 from consumers.pictures import Picture, damaged, open_image, unpack
+from consumers.preparing.embedded import embedded_picture
 from consumers.unfolding import Unfolded, unfolded
 
 DPI = 200

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 import sqlalchemy as sa
 
-from plugins.filing import ACTOR
+from plugins.archiving.filing import ACTOR
 from plugins.logs import log
 from plugins.wiring import Archive
 from retention import register

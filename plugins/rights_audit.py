@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.filing import ACTOR
+from plugins.archiving.filing import ACTOR
 from plugins.wiring import Archive
 from retention import register
 from retention.dms import RightsFault

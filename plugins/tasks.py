@@ -1,6 +1,6 @@
 """Celery tasks: read one file, file one file. Each takes the id of a row, and is harmless when run twice.
 
-The handlers are those of every other worker (`plugins.intaking`). A task that finds that somebody else has the file, or
+The handlers are those of every other worker (`plugins.intake.intaking`). A task that finds that somebody else has the file, or
 that it has come to its end, does nothing.
 """
 
@@ -23,12 +23,12 @@ from celery.worker import state
 
 from consumers.inbox.owner import Owner
 from consumers.pool import ReadingPool
-from plugins.broker import FILING, READING, Announcer, make_app
-from plugins.heartbeat import Heartbeat
-from plugins.intaking import Intaking
+from plugins.intake.broker import FILING, READING, Announcer, make_app
+from plugins.intake.heartbeat import Heartbeat
+from plugins.intake.intaking import Intaking
+from plugins.intake.outcome import Outcome
 from plugins.logs import log, set_up
-from plugins.outcome import Outcome
-from plugins.readers_asked_for import bounds_of, readers_of
+from plugins.rereading.readers_asked_for import bounds_of, readers_of
 from plugins.settings import Settings
 from plugins.wiring import open_archive
 

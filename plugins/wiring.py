@@ -17,12 +17,12 @@ from classifiers.errors import BadModel, BadTaxonomy
 from plugins import database
 from plugins.backends import BACKENDS, Place
 from plugins.errors import BadSetting
-from plugins.model_in_use import ModelInUse, open_model
 from plugins.settings import Settings, variable_of
+from plugins.teaching.model_in_use import ModelInUse, open_model
 from retention import schedule
 from retention.dms import Clearance, Dms, Term
 from retention.errors import BadSchedule
-from retention.event import HAPPENINGS
+from retention.periods.event import HAPPENINGS
 from retention.schedule.matching import Subject, match
 
 if TYPE_CHECKING:

@@ -233,7 +233,7 @@ class Dms(Protocol):
 
     def destroy(self, dms_id: str, sha256: str) -> None:
         """Remove the document for good: its bytes, versions, pictures, text and entries in indexes, and what of it lies in
-        a trash. Only `retention.destroying` may call this.
+        a trash. Only `retention.disposing.destroying` may call this.
 
         Only a record in quarantine, or one that an earlier call has begun to remove, is ever destroyed: raises DmsRefused
         for another one and where other bytes lie under that id. May be done again; where nothing is left, nothing happens.

@@ -54,7 +54,7 @@ happening = Table(
     "happening",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    # One of the kinds of `retention.event`, or `withdrawn`: then `withdraws` says which one does not count any more.
+    # One of the kinds of `retention.periods.event`, or `withdrawn`: then `withdraws` says which one does not count any more.
     Column("kind", String(32), nullable=False),
     Column("happened_on", Date, nullable=False),
     Column("scope", String(8), nullable=False),
@@ -81,7 +81,7 @@ hold = Table(
     Column("mandate", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("at", String(32), nullable=False),
-    # For a query: when what it finds was written down. Empty: not yet, see `retention.hold`.
+    # For a query: when what it finds was written down. Empty: not yet, see `retention.blocking.hold`.
     Column("listed_at", String(32), nullable=False),
     # Empty while the hold stands.
     Column("released_at", String(32), nullable=False, index=True),

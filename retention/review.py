@@ -16,13 +16,12 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from retention import events
-from retention.block import KeptParts, Obstruction, of_parts
-from retention.blocks import OBSTRUCTIONS, blocks_of
-from retention.cutoff import Cutoff, NoCutoff, cutoff, retain_until
+from retention.blocking.block import KeptParts, Obstruction, of_parts
+from retention.blocking.blocks import OBSTRUCTIONS, blocks_of
 from retention.errors import BadSpan
-from retention.event import Event
-from retention.kept_rules import KeptRule, kept, rule_of, versions
+from retention.periods import events
+from retention.periods.cutoff import Cutoff, NoCutoff, cutoff, retain_until
+from retention.periods.event import Event
 from retention.record import Record
 from retention.reviewed import (
     DueItem,
@@ -34,8 +33,9 @@ from retention.reviewed import (
     WaitingItem,
     category_place,
 )
+from retention.schedule.kept_rules import KeptRule, kept, rule_of, versions
 from retention.schedule.rule import Rule, Schedule
-from retention.schedule_changes import scopes_of
+from retention.schedule.schedule_changes import scopes_of
 
 _AT_ONCE = 500
 

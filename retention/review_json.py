@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from retention.event import EVENT_NAMES
+from retention.periods.event import EVENT_NAMES
 from retention.record import Record
 from retention.reviewed import DueItem, Review, Tally, UnruledItem, WaitingItem
 from retention.schedule.rule import Rule

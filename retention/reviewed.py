@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from classifiers.labels import CATEGORIES
-from retention.block import Block
-from retention.cutoff import Cutoff, NoCutoff
+from retention.blocking.block import Block
+from retention.periods.cutoff import Cutoff, NoCutoff
 from retention.record import Record
 from retention.schedule.rule import Rule, Schedule
 

@@ -10,10 +10,10 @@ from classifiers.model import learnt
 from classifiers.model.learnt import Model
 from consumers.errors import Refused
 from consumers.transcript import Transcript
-from plugins.card import dossier_doubt, review_reasons
-from plugins.filing import judge
-from plugins.model_in_use import ModelInUse
+from plugins.archiving.card import dossier_doubt, review_reasons
+from plugins.archiving.filing import judge
 from plugins.settings import Settings
+from plugins.teaching.model_in_use import ModelInUse
 from plugins.wiring import Rules, open_rules
 
 

@@ -19,10 +19,10 @@ from consumers.inbox.owner import Owner
 from consumers.pool import ReadingPool
 from consumers.scan import scan_of
 from plugins import settings as settings_module
-from plugins.broker import Announcer, make_app
-from plugins.crew import CeleryCrew, Crew
-from plugins.intaking import Intaking
-from plugins.readers_asked_for import bounds_of, readers_of
+from plugins.intake.broker import Announcer, make_app
+from plugins.intake.crew import CeleryCrew, Crew
+from plugins.intake.intaking import Intaking
+from plugins.rereading.readers_asked_for import bounds_of, readers_of
 from plugins.settings import Settings
 from plugins.wiring import open_archive, vocabulary
 

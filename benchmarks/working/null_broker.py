@@ -24,7 +24,7 @@ from benchmarks.working.null_jobs import NullJobs
 from consumers import intake, lease
 from plugins import database
 from plugins import settings as settings_module
-from plugins.broker import READING, make_app
+from plugins.intake.broker import READING, make_app
 
 
 def run(url: str, broker: str, workers: int, jobs: int) -> NullJobs:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from consumers import intake, lease
 from plugins import database
-from plugins.working import IN_HAND
+from plugins.intake.working import IN_HAND
 
 _BATCH = 10_000
 

@@ -8,16 +8,16 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from consumers.background import even_background
-from consumers.blank_page import has_ink
-from consumers.paddle import Boxes, Paddle, Said, SaidWord, crop, upended
 from consumers.pages import PageSource
 from consumers.pictures import Picture
+from consumers.preparing.background import even_background
+from consumers.preparing.blank_page import has_ink
+from consumers.preparing.turning import turned
+from consumers.rapid.paddle import Boxes, Paddle, Said, SaidWord, crop, upended
+from consumers.rapid.second_look import second_look
 from consumers.reading_order import Piece, page_of
 from consumers.seal import find_seals, without_seals
-from consumers.second_look import second_look
 from consumers.transcript import Page
-from consumers.turning import turned
 
 _NOISE = 0.5
 """What is read with less confidence is no text but a speck, a line, a piece of a seal."""

@@ -6,24 +6,24 @@ from dataclasses import replace
 
 import cv2
 
-from consumers.background import even_background
-from consumers.blank_page import has_ink
 from consumers.errors import ReaderUnavailable
-from consumers.letter_size import at_best_size
 from consumers.pages import PageSource
 from consumers.pictures import Picture
+from consumers.preparing.background import even_background
+from consumers.preparing.blank_page import has_ink
+from consumers.preparing.ruled_page import has_table
+from consumers.preparing.skew import skew_of, straightened
+from consumers.preparing.turning import turned
 from consumers.reading_order import page_of
-from consumers.ruled_page import has_table
 from consumers.seal import find_seals, without_seals
-from consumers.skew import skew_of, straightened
 from consumers.tesseract import program
 from consumers.tesseract.gutter import crosses_gutter
 from consumers.tesseract.left_out import left_out
+from consumers.tesseract.letter_size import at_best_size
 from consumers.tesseract.lines import askew, confidence_of, lines_of
 from consumers.tesseract.program import COLUMNS, DENSE, SPARSE, OutOfTime, Tesseract, Word
 from consumers.tesseract.way_up import rotation_of
 from consumers.transcript import Page
-from consumers.turning import turned
 
 _UNSURE = 0.70
 """A page whose mean confidence is lower is called doubtful, and is looked at for lying turned: upright pages had 0.75

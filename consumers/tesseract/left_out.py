@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from consumers.missed import missed_rows
 from consumers.pictures import Picture
+from consumers.rapid.missed import missed_rows
 from consumers.reading_order import Piece
 from consumers.tesseract.lines import lines_of, moved
 from consumers.tesseract.program import BLOCK, Tesseract

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 
 from consumers.pictures import Picture
+from consumers.preparing.turning import turned
 from consumers.tesseract.program import SPARSE, Tesseract
-from consumers.turning import turned
 
 _CROP = 900
 """Side, in pixels, of the part of a page that is read in all four directions where tesseract does not know which is up."""

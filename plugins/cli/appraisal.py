@@ -9,15 +9,15 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from plugins import appraising
 from plugins.cli.printing import json_line, out, table
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
 from plugins.exit_codes import ExitCode
-from plugins.publishing import publish
+from plugins.keeping import appraising
+from plugins.keeping.publishing import publish
 from plugins.wiring import Archive, open_archive
-from retention import appraisals
-from retention.appraisal import (
+from retention.appraising import appraisals
+from retention.appraising.appraisal import (
     AGREEMENTS,
     DECISION_NAMES,
     DECISIONS,
@@ -27,7 +27,7 @@ from retention.appraisal import (
     Item,
     counts,
 )
-from retention.appraisal_json import appraisal_json
+from retention.appraising.appraisal_json import appraisal_json
 from retention.errors import BadAppraisal
 from retention.register import head
 from retention.reports import render_appraisal_html

@@ -8,13 +8,13 @@ import typer
 
 from classifiers.labels import in_percent
 from consumers.errors import Refused
+from plugins.archiving.filing import judge
+from plugins.archiving.verdict_json import verdict_json
 from plugins.cli.printing import json_line, out, progress, table
 from plugins.cli.reading_files import error_json, open_pool, transcripts
 from plugins.cli.starting import Json, Paths, ReaderName, all_files, load_settings
 from plugins.exit_codes import ExitCode
-from plugins.filing import judge
 from plugins.masking import mask_id_numbers
-from plugins.verdict_json import verdict_json
 from plugins.wiring import open_rules, pepper_of
 
 EXAMPLES = "例 Example: `dossier classify scans/*.pdf`, `dossier classify --json scans/ > labels.jsonl`"

@@ -8,9 +8,9 @@ import typer
 
 from plugins.cli.printing import json_line, out, table
 from plugins.cli.starting import Json, load_settings
-from plugins.correcting import Wanted, correct
-from plugins.correction_json import correction_json
 from plugins.masking import mask_id_numbers
+from plugins.teaching.correcting import Wanted, correct
+from plugins.teaching.correction_json import correction_json
 from plugins.wiring import open_archive
 
 EXAMPLES = (

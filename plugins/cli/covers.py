@@ -75,7 +75,7 @@ def print_command(
 
 def _sheets(archive: Archive, dossiers: list[str], kinds: list[str], separator: bool) -> list[CoverSheet]:
     from plugins.covers import for_dossier, for_kind, separator_sheet
-    from retention.dossiers import known_dossier
+    from retention.households.dossiers import known_dossier
 
     taxonomy = archive.rules.taxonomy
     made = []

@@ -8,18 +8,19 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from plugins import disposing
 from plugins.cli.printing import json_line, out, progress, table
 from plugins.cli.starting import Json, load_settings
-from plugins.disposal_json import disposal_json
-from plugins.disposing import Ran
 from plugins.errors import BadWord
 from plugins.exit_codes import ExitCode
-from plugins.publishing import publish
+from plugins.keeping import disposing
+from plugins.keeping.disposal_json import disposal_json
+from plugins.keeping.disposing import Ran
+from plugins.keeping.publishing import publish
 from plugins.wiring import Archive, open_archive
-from retention import appraisals, disposals
-from retention.appraisal import Appraisal
-from retention.disposal import STATE_NAMES, Disposal, checksum_of, counts, manifest_of
+from retention.appraising import appraisals
+from retention.appraising.appraisal import Appraisal
+from retention.disposing import disposals
+from retention.disposing.disposal import STATE_NAMES, Disposal, checksum_of, counts, manifest_of
 from retention.errors import BadCredential, BadDisposal
 
 app = typer.Typer(

@@ -8,16 +8,22 @@ import typer
 
 from plugins.cli.printing import err, json_line, out, table
 from plugins.cli.starting import Json, load_settings
-from plugins.dossiers import Shown, listed, shown
-from plugins.dossiers_json import assigned_json, listed_json, merged_json, shown_json, unassigned_json
 from plugins.errors import BadWord
 from plugins.exit_codes import ExitCode
+from plugins.households.dossiers import Shown, listed, shown
+from plugins.households.dossiers_json import (
+    assigned_json,
+    listed_json,
+    merged_json,
+    shown_json,
+    unassigned_json,
+)
+from plugins.households.merging import merge
+from plugins.households.unassigned import assign, unassigned
 from plugins.masking import mask_id_numbers
-from plugins.merging import merge
-from plugins.unassigned import assign, unassigned
 from plugins.wiring import Archive, open_archive
 from retention.dms import Clearance
-from retention.joining import NUMBER_NAMES
+from retention.households.joining import NUMBER_NAMES
 
 app = typer.Typer(
     help="客户档案：目录、内容、待归户、归户、合并。Dossiers: list, show, unassigned, assign, merge.",

@@ -13,16 +13,16 @@ from plugins.cli.printing import err, json_line, out, table
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
 from plugins.exit_codes import ExitCode
-from plugins.keeping_json import event_json
+from plugins.keeping.keeping_json import event_json
+from plugins.keeping.publishing import publish
+from plugins.keeping.telling import Entered, tell, withdraw
 from plugins.masking import mask_id_numbers
-from plugins.publishing import publish
-from plugins.telling import Entered, tell, withdraw
 from plugins.wiring import open_archive
-from retention import events
 from retention.errors import BadEvent
-from retention.event import EVENT_NAMES, HAPPENINGS, Event, Scope
-from retention.event_import import read_events
-from retention.events import Told
+from retention.periods import events
+from retention.periods.event import EVENT_NAMES, HAPPENINGS, Event, Scope
+from retention.periods.event_import import read_events
+from retention.periods.events import Told
 
 app = typer.Typer(
     help="事件：结案、合同终止等，期限由此起算。Events: add, list, import, withdraw.", no_args_is_help=True

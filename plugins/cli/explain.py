@@ -9,15 +9,15 @@ from typing import Annotated
 import typer
 
 from consumers.errors import Refused
-from plugins import corrections
 from plugins.cli.printing import json_line, out
 from plugins.cli.reading_files import error_json, open_pool, transcripts
 from plugins.cli.starting import Json, ReaderName, load_settings
 from plugins.exit_codes import ExitCode
-from plugins.explained_json import explained_json
-from plugins.explaining import Explained, explained, in_words
-from plugins.kept_text import transcript_of
+from plugins.rereading.kept_text import transcript_of
 from plugins.settings import Settings
+from plugins.teaching import corrections
+from plugins.teaching.explained_json import explained_json
+from plugins.teaching.explaining import Explained, explained, in_words
 from plugins.wiring import Rules, open_archive, open_rules, pepper_of
 
 EXAMPLES = "例 Example: `dossier explain 6`, `dossier explain scan.pdf`, `dossier explain 6 --json`"

@@ -11,10 +11,10 @@ from plugins.cli.printing import err, json_line, out, progress, table
 from plugins.cli.reading_files import open_pool
 from plugins.cli.starting import Json, Paths, ReaderName, all_files, load_settings
 from plugins.exit_codes import ExitCode
-from plugins.heartbeat import Heartbeat
-from plugins.intaking import Intaking
-from plugins.outcome import Outcome
-from plugins.outcome_json import outcome_json, outcome_row
+from plugins.intake.heartbeat import Heartbeat
+from plugins.intake.intaking import Intaking
+from plugins.intake.outcome import Outcome
+from plugins.intake.outcome_json import outcome_json, outcome_row
 from plugins.wiring import open_archive, vocabulary
 
 EXAMPLES = "例 Example: `dossier file 认购书.pdf`, `dossier file --json /mnt/scans/2024 > filed.jsonl`"

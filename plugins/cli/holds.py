@@ -10,15 +10,15 @@ import typer
 from plugins.cli.printing import json_line, out, table
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
-from plugins.holding import list_late, place
-from plugins.keeping_json import hold_json
+from plugins.keeping.holding import list_late, place
+from plugins.keeping.keeping_json import hold_json
+from plugins.keeping.publishing import publish
 from plugins.masking import mask_id_numbers
-from plugins.publishing import publish
 from plugins.wiring import Archive, open_archive
-from retention import holds
+from retention.blocking import holds
+from retention.blocking.hold import HOLD_SORTS, SCOPE_NAMES, SORT_NAMES, Hold, HoldScope
+from retention.blocking.hold_query import HeldQuery
 from retention.errors import BadHold
-from retention.hold import HOLD_SORTS, SCOPE_NAMES, SORT_NAMES, Hold, HoldScope
-from retention.hold_query import HeldQuery
 
 app = typer.Typer(
     help="冻结：诉讼、审计、未结清债务等，不得销毁。Holds: place, list, show, release.", no_args_is_help=True

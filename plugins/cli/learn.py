@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from plugins import corrections
 from plugins.cli.printing import json_line, out, table
 from plugins.cli.starting import Json, load_settings
-from plugins.learning import Comparison, corrected, learn_all, try_out
-from plugins.learning_json import back_json, learn_json
-from plugins.model_in_use import Learnt, Note, back, read_note, take, write_model
+from plugins.teaching import corrections
+from plugins.teaching.learning import Comparison, corrected, learn_all, try_out
+from plugins.teaching.learning_json import back_json, learn_json
+from plugins.teaching.model_in_use import Learnt, Note, back, read_note, take, write_model
 from plugins.wiring import Archive, open_archive
 from retention import register
 

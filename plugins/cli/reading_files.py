@@ -11,7 +11,7 @@ from consumers.errors import Refused
 from consumers.pool import ReadingPool
 from consumers.scan import Scan, scan_of
 from consumers.transcript import Transcript
-from plugins.readers_asked_for import bounds_of, readers_of
+from plugins.rereading.readers_asked_for import bounds_of, readers_of
 from plugins.settings import Settings
 
 _AHEAD = 8

@@ -12,8 +12,8 @@ import typer
 from plugins.cli.printing import out
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
+from plugins.keeping.retaining import catch_up
 from plugins.masking import mask_id_numbers
-from plugins.retaining import catch_up
 from plugins.wiring import open_archive
 from retention.register import head
 from retention.reports import render_review_html

@@ -9,16 +9,16 @@ import typer
 from plugins.cli.printing import err, json_line, out, table
 from plugins.cli.starting import Json, load_settings
 from plugins.exit_codes import ExitCode
-from plugins.keeping_json import change_json, proposal_json, schedule_json
+from plugins.keeping.keeping_json import change_json, proposal_json, schedule_json
+from plugins.keeping.publishing import publish
+from plugins.keeping.rescheduling import Proposal, propose, take
+from plugins.keeping.ruled import faults
 from plugins.masking import mask_id_numbers
-from plugins.publishing import publish
-from plugins.rescheduling import Proposal, propose, take
-from plugins.ruled import faults
 from plugins.wiring import open_archive, open_rules
-from retention.event import EVENT_NAMES
+from retention.periods.event import EVENT_NAMES
 from retention.schedule.rule import DISPOSITION_NAMES, Rule
+from retention.schedule.schedule_changes import Kept, ScheduleChange
 from retention.schedule.trait import TRAIT_NAMES
-from retention.schedule_changes import Kept, ScheduleChange
 
 app = typer.Typer(
     help="保管期限表：查看、检查、变更。The disposition schedule: show, check, diff, take.",

@@ -13,21 +13,21 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from plugins import noticing
 from plugins.cli.printing import json_line, out, table
 from plugins.cli.reading_files import open_pool
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
 from plugins.exit_codes import ExitCode
-from plugins.noticing import Noticed
 from plugins.paperless.backend import PaperlessDms
-from plugins.reading_originals import Originals
-from plugins.sweep_json import noticed_json, swept_json
+from plugins.rereading.reading_originals import Originals
 from plugins.sweeping import run
 from plugins.sweeping.outcome import Swept
 from plugins.sweeping.pace import Pace
 from plugins.sweeping.run import Scope
 from plugins.sweeping.sweep import Mode, Sweep
+from plugins.sweeping.sweep_json import noticed_json, swept_json
+from plugins.teaching import noticing
+from plugins.teaching.noticing import Noticed
 from plugins.wiring import Archive, open_archive, vocabulary
 
 EXAMPLES = (

@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from consumers.inbox.owner import Owner
-from plugins.backpressure import held_up
 from plugins.cli.printing import json_line
 from plugins.cli.reading_files import open_pool
 from plugins.cli.starting import Json, ReaderName, load_settings, make_inbox
 from plugins.errors import BadWord
-from plugins.heartbeat import Heartbeat
-from plugins.intaking import Intaking
+from plugins.intake.backpressure import held_up
+from plugins.intake.heartbeat import Heartbeat
+from plugins.intake.intaking import Intaking
+from plugins.intake.outcome import Outcome
+from plugins.intake.outcome_json import outcome_json
+from plugins.intake.passes import Passes
+from plugins.intake.watching import Watcher
 from plugins.logs import log
-from plugins.outcome import Outcome
-from plugins.outcome_json import outcome_json
-from plugins.passes import Passes
 from plugins.settings import Settings
-from plugins.watching import Watcher
 from plugins.wiring import open_archive, vocabulary
 
 if TYPE_CHECKING:
-    from plugins.broker import Announcer
+    from plugins.intake.broker import Announcer
 
 EXAMPLES = "例 Example: `dossier watch`, `dossier watch /mnt/scanner`; 按 Ctrl-C 停止 stops it"
 
@@ -99,7 +99,7 @@ def announcer_of(settings: Settings) -> Announcer | None:
     if not settings.broker_url:
         return None
     # Imported here: Celery is not needed without a broker.
-    from plugins.broker import Announcer, make_app
+    from plugins.intake.broker import Announcer, make_app
 
     return Announcer(make_app(settings))
 

@@ -10,8 +10,8 @@ import typer
 
 from consumers.pool import cores
 from plugins.cli.starting import ReaderName, load_settings
-from plugins.crew import CeleryCrew, Crew
 from plugins.errors import BadSetting, BadWord
+from plugins.intake.crew import CeleryCrew, Crew
 from plugins.logs import log
 from plugins.wiring import open_archive, vocabulary
 

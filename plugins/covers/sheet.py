@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from classifiers.parts.cover import dossier_code, kind_code, separator_code
 from classifiers.taxonomy import Kind, Taxonomy
-from retention.dossier import DossierChoice
+from retention.households.dossier import DossierChoice
 
 
 @dataclass(frozen=True)

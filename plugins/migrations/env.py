@@ -5,8 +5,10 @@ from __future__ import annotations
 from alembic import context
 
 from consumers import intake
-from plugins import corrections, divisions, rescans, serials
+from plugins.archiving import rescans, serials
+from plugins.batches import divisions
 from plugins.sweeping import tables as sweeping
+from plugins.teaching import corrections
 from retention import tables
 
 connection = context.config.attributes["connection"]

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from classifiers.facts import document_date
 from classifiers.glyphs import Evened, even_text
 from consumers.transcript import Line, Page
-from plugins.card import document_date as day_of_paper
+from plugins.archiving.card import document_date as day_of_paper
 
 MOST_CHARACTERS = 200_000
 """A longer text is looked at in its first and last half of that: the day stands on the first page or the last."""

@@ -24,7 +24,7 @@ from consumers.transcript import Page, Transcript
 from plugins import settings
 from plugins.paperless_native import thumbnail
 from plugins.paperless_native.calling import ARCHIVE, REFUSED, RESULT, THUMBNAIL
-from plugins.readers_asked_for import bounds_of, readers_of
+from plugins.rereading.readers_asked_for import bounds_of, readers_of
 
 _MANY = 4
 """Fewer pages are read in this process: others would only load everything once more."""

@@ -10,18 +10,18 @@ from classifiers.labels import Labels
 from classifiers.taxonomy import OTHER
 from consumers.scan import Scan
 from consumers.transcript import Transcript
-from plugins.card import fact_values, make_card, search_keys
-from plugins.filing import Verdict, judge
+from plugins.archiving.card import fact_values, make_card, search_keys
+from plugins.archiving.filing import Verdict, judge
+from plugins.batches.parting import Parting
 from plugins.paperless import custom_fields as field
 from plugins.paperless.existing.plan import Values, shown
 from plugins.paperless.existing.seen import CATEGORY, FIELD, KIND, LEVEL, Seen, joined
 from plugins.paperless.labelled import fields_of
-from plugins.parting import Parting
 from plugins.wiring import Archive, Rules
-from retention.dossier import DossierChoice
-from retention.dossiers import known_dossier
+from retention.households.dossier import DossierChoice
+from retention.households.dossiers import known_dossier
+from retention.households.settling import settle_dossier
 from retention.record import Card
-from retention.settling import settle_dossier
 
 _SOURCE = "paperless-ngx"
 

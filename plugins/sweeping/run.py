@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import Event
 
-from plugins import noticing
 from plugins.logs import log
-from plugins.noticing import Noticed
 from plugins.paperless.existing.names import TRIGGER
 from plugins.sweeping import asked
 from plugins.sweeping.asked import Asked
 from plugins.sweeping.outcome import Swept
 from plugins.sweeping.pace import Pace
 from plugins.sweeping.sweep import Sweep
+from plugins.teaching import noticing
+from plugins.teaching.noticing import Noticed
 from retention.errors import DmsError
 
 _AT_ONCE = 500

@@ -14,8 +14,7 @@ from typing import Literal
 from classifiers.taxonomy import OTHER
 from consumers.errors import Refused
 from consumers.transcript import Transcript
-from plugins import noticing
-from plugins.kept_text import transcript_of
+from plugins.keeping.retaining import retain
 from plugins.logs import log
 from plugins.paperless.existing.existing import Existing
 from plugins.paperless.existing.marking import Marked
@@ -23,19 +22,20 @@ from plugins.paperless.existing.names import FAILED, PROPOSED, TRIGGER
 from plugins.paperless.existing.plan import Plan, plan
 from plugins.paperless.existing.seen import CATEGORY, DOSSIER, FIELD, KIND, LEVEL, REVIEW, Seen, joined
 from plugins.paperless.tags import FILED, TO_CHECK, UNASSIGNED
-from plugins.retaining import retain
+from plugins.rereading.kept_text import transcript_of
 from plugins.sweeping import asked, shown
 from plugins.sweeping.adopting import Adopted, adopt, labels_of
 from plugins.sweeping.asked import MOST_ROUNDS, MOST_TRIES, Asked, End
 from plugins.sweeping.outcome import How, Swept, as_words
 from plugins.sweeping.proposal import proposal
 from plugins.sweeping.registered import registered
+from plugins.teaching import noticing
 from plugins.wiring import Archive
 from retention import register
-from retention.dossiers import open_dossier
 from retention.errors import DmsError, DmsRefused, DmsUnavailable, NoSuchRecord
+from retention.households.dossiers import open_dossier
+from retention.households.settling import enter
 from retention.record import Card, Record
-from retention.settling import enter
 
 Mode = Literal["only-empty", "suggest", "overwrite-ours"]
 ACTOR = "dossier"

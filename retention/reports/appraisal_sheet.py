@@ -8,7 +8,15 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from retention.appraisal import AGREEMENT_NAMES, DECISION_NAMES, SIDE_NAMES, SIDES, Appraisal, Item, counts
+from retention.appraising.appraisal import (
+    AGREEMENT_NAMES,
+    DECISION_NAMES,
+    SIDE_NAMES,
+    SIDES,
+    Appraisal,
+    Item,
+    counts,
+)
 from retention.register import Head
 from retention.reports.words import CATEGORY_NAMES, CategoryNames, category_name
 from retention.reviewed import category_place

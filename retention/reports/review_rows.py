@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from retention.event import EVENT_NAMES
+from retention.periods.event import EVENT_NAMES
 from retention.record import Record
 from retention.reports.words import CATEGORY_NAMES, STATE_NAMES, CategoryNames, category_name
 from retention.reviewed import DueItem, Review, UnruledItem, WaitingItem

@@ -19,8 +19,8 @@ from pydantic import (
 )
 
 from retention.errors import BadSchedule
-from retention.event import CUTOFF_EVENTS, CutoffEvent
-from retention.period import parse_period
+from retention.periods.event import CUTOFF_EVENTS, CutoffEvent
+from retention.periods.period import parse_period
 from retention.schedule.rule import Disposition, Rule, Schedule
 from retention.schedule.trait import DOSSIER_TRAITS, DossierTrait
 

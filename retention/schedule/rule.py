@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from retention.event import CutoffEvent
-from retention.period import Period
+from retention.periods.event import CutoffEvent
+from retention.periods.period import Period
 from retention.schedule.trait import DossierTrait
 
 Disposition = Literal["destroy", "review", "transfer", "keep"]

@@ -14,9 +14,9 @@ from consumers import media, reading
 from consumers.bounds import Bounds
 from consumers.codes import codes_on
 from consumers.pictures import Picture
+from consumers.preparing.turning import turned
 from consumers.reading import read_page
 from consumers.transcript import Code
-from consumers.turning import turned
 
 
 def code(text: str, sort: str = "QRCode", scale: int = 6) -> Picture:

@@ -8,8 +8,8 @@ import pytest
 
 from consumers.look import look_of, unlike
 from consumers.pictures import Picture
-from consumers.skew import straightened
-from consumers.turning import turned
+from consumers.preparing.skew import straightened
+from consumers.preparing.turning import turned
 
 
 def sheet(seed: int) -> Picture:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw
 
-from consumers.paddle import Boxes
 from consumers.pictures import Picture
+from consumers.rapid.paddle import Boxes
 from samples import faces
 
 WIDTH, HEIGHT, SIZE = 1240, 900, 32

@@ -13,24 +13,24 @@ from tests.docs.pages import ROOT
 
 PACKAGES = ("consumers", "classifiers", "retention", "plugins")
 SHAPES = (
-    "plugins/verdict_json.py",
-    "plugins/outcome_json.py",
-    "plugins/explained_json.py",
-    "plugins/correction_json.py",
-    "plugins/dossiers_json.py",
-    "plugins/learning_json.py",
-    "plugins/sweep_json.py",
+    "plugins/archiving/verdict_json.py",
+    "plugins/intake/outcome_json.py",
+    "plugins/teaching/explained_json.py",
+    "plugins/teaching/correction_json.py",
+    "plugins/households/dossiers_json.py",
+    "plugins/teaching/learning_json.py",
+    "plugins/sweeping/sweep_json.py",
     "plugins/cli/read.py",
     "plugins/cli/search.py",
     "plugins/cli/intake.py",
     "plugins/cli/init.py",
     "plugins/cli/audit.py",
     "retention/review_json.py",
-    "plugins/keeping_json.py",
-    "plugins/disposal_json.py",
+    "plugins/keeping/keeping_json.py",
+    "plugins/keeping/disposal_json.py",
     "plugins/cli/disposal.py",
     "plugins/cli/register.py",
-    "retention/appraisal_json.py",
+    "retention/appraising/appraisal_json.py",
 )
 """The modules in which the objects of `--json` are put together."""
 

@@ -16,7 +16,7 @@ from plugins.backends import BACKENDS
 from plugins.exit_codes import ExitCode
 from plugins.settings import SECRETS, described, variable_of
 from retention import schedule
-from retention.event import CUTOFF_EVENTS
+from retention.periods.event import CUTOFF_EVENTS
 from tests.docs import product
 from tests.docs.pages import (
     PAGES,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.archiving.card import unit_spellings
 from plugins.backends.local import LocalDms
-from plugins.card import unit_spellings
 from plugins.paperless.backend import PaperlessDms
 from plugins.paperless.client.connection import Connection
 from plugins.paperless.client.notes import Notes

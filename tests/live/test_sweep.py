@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from plugins import corrections, noticing
 from plugins.paperless import custom_fields as field
 from plugins.paperless.client.connection import Connection
 from plugins.paperless.client.documents import Documents
@@ -23,6 +22,7 @@ from plugins.reconciling import reconcile
 from plugins.sweeping import asked, run
 from plugins.sweeping.pace import Pace
 from plugins.sweeping.run import Scope
+from plugins.teaching import corrections, noticing
 from plugins.wiring import Archive
 from tests.live import server
 from tests.live.lying import (

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from plugins.noticing import Noticed
 from plugins.paperless.client.connection import Connection
 from plugins.paperless.existing.names import TRIGGER
 from plugins.paperless.webhook.door import Door
@@ -20,6 +19,7 @@ from plugins.sweeping import asked, run
 from plugins.sweeping.outcome import Swept
 from plugins.sweeping.pace import Pace
 from plugins.sweeping.run import Scope
+from plugins.teaching.noticing import Noticed
 from plugins.wiring import Archive
 from tests.live import server
 from tests.live.lying import TEXTS, archive_on, existing_of, ids_of, lay, shown, sweep_of

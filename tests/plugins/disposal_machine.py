@@ -18,10 +18,14 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from plugins import appraising, disposing, settings
-from plugins.holding import place
+from plugins import settings
+from plugins.keeping import appraising, disposing
+from plugins.keeping.holding import place
 from plugins.wiring import Archive, open_archive
-from retention import appraisals, disposals, holds, register, tombstones, witnesses
+from retention import register
+from retention.appraising import appraisals
+from retention.blocking import holds
+from retention.disposing import disposals, tombstones, witnesses
 from retention.errors import BadAppraisal, BadDisposal, NoSuchRecord
 from tests.plugins.conftest import NOON
 from tests.plugins.due_papers import APPROVER, DUE, PROPOSER, both_agree, file_due

@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plugins import appraising
-from plugins.retaining import retain
+from plugins.keeping import appraising
+from plugins.keeping.retaining import retain
 from plugins.wiring import Archive
-from retention.appraisal import Appraisal
-from retention.dossier import DossierChoice
-from retention.dossiers import open_dossier
-from retention.settling import enter
+from retention.appraising.appraisal import Appraisal
+from retention.households.dossier import DossierChoice
+from retention.households.dossiers import open_dossier
+from retention.households.settling import enter
 from tests.contract.deposits import deposit
 
 DOSSIER = "锦绣花园/3-2-1501"

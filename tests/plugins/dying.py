@@ -29,7 +29,7 @@ import sqlalchemy as sa
 from consumers.inbox.owner import Owner
 from consumers.pool import ReadingPool
 from plugins import logs, settings
-from plugins.intaking import Intaking
+from plugins.intake.intaking import Intaking
 from plugins.wiring import open_archive
 from tests.plugins.conftest import NOON, TextPool
 

@@ -8,8 +8,8 @@ from typing import cast
 from consumers import intake
 from consumers.inbox.owner import Owner
 from consumers.pool import ReadingPool
-from plugins.intaking import Intaking
-from plugins.outcome import Outcome
+from plugins.intake.intaking import Intaking
+from plugins.intake.outcome import Outcome
 from plugins.wiring import Archive
 from tests.plugins.conftest import TextPool
 

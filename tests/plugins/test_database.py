@@ -11,10 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from consumers import intake
-from plugins import corrections, divisions, rescans, serials
+from plugins.archiving import rescans, serials
+from plugins.batches import divisions
 from plugins.database import connect
 from plugins.errors import BadSetting, DatabaseUnavailable
 from plugins.sweeping import tables as sweeping
+from plugins.teaching import corrections
 from retention import tables
 from tests.servers import postgresql
 

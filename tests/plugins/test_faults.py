@@ -17,8 +17,9 @@ from consumers import intake, lease
 from consumers.inbox.owner import Owner
 from consumers.pool import ReadingPool
 from consumers.scan import sha256_of
-from plugins import database, putting_off
-from plugins.intaking import Intaking
+from plugins import database
+from plugins.intake import putting_off
+from plugins.intake.intaking import Intaking
 from plugins.paperless.backend import PaperlessDms
 from plugins.paperless.client import connection as client
 from plugins.paperless.upload.filing import Patience

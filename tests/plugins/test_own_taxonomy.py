@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from plugins import settings
-from plugins.filing import file_document
+from plugins.archiving.filing import file_document
 from plugins.wiring import Archive, open_archive, open_rules, vocabulary
 from retention.dms import Query, Term
 from retention.reports.words import category_name
 from retention.reviewed import category_place
+from tests.plugins.archiving.test_filing import enter
 from tests.plugins.conftest import NOON, SUBSCRIPTION, transcript_of
-from tests.plugins.test_filing import enter
 
 OWN = """
 extends = "customer-files.toml"

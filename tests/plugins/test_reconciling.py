@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.filing import ACTOR
+from plugins.archiving.filing import ACTOR
 from plugins.reconciling import Discrepancy, reconcile
 from plugins.wiring import Archive
 from retention import register

@@ -16,7 +16,7 @@ from PIL import Image
 from consumers import intake
 from consumers.scan import sha256_of
 from plugins import settings as settings_module
-from plugins.broker import FILING, READING, make_app
+from plugins.intake.broker import FILING, READING, make_app
 from tests.plugins.running import account, start, stop, wait
 from tests.servers import postgresql, rabbitmq, redis
 from tests.servers.starting import Server

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from retention.event import Event, HappeningKind, Scope
+from retention.periods.event import Event, HappeningKind, Scope
 from retention.record import Card, Record
 from retention.schedule import EXAMPLE_HOME_SELLER, Schedule, load
 

@@ -9,8 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event as sa_event
 
-from retention import events, keeping_tables, litigation
-from retention.event import Event
+from retention import keeping_tables
+from retention.blocking import litigation
+from retention.periods import events
+from retention.periods.event import Event
 from retention.record import Record
 from retention.tables import metadata
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retention.errors import BadSpan
-from retention.event import Event, Scope
+from retention.periods.event import Event, Scope
 from retention.record import Record
 from retention.review import review
 from retention.review_json import review_json

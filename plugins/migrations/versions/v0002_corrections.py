@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table of `plugins.corrections`."""
+    """Make the table of `plugins.teaching.corrections`."""
     op.create_table(
         "correction",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),

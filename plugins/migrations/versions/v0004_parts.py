@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns of `consumers.intake` and make the table of `plugins.divisions`."""
+    """Add the columns of `consumers.intake` and make the table of `plugins.batches.divisions`."""
     op.add_column("intake", sa.Column("part_of", sa.String(32), nullable=False, server_default=""))
     for name in ("first_page", "last_page"):
         op.add_column("intake", sa.Column(name, sa.Integer, nullable=False, server_default="0"))

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables of `plugins.serials` and `plugins.rescans`."""
+    """Make the tables of `plugins.archiving.serials` and `plugins.archiving.rescans`."""
     op.create_table(
         "archive_serial",
         sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),

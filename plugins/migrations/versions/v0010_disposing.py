@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from retention.disposing_tables import DISPOSING_TRIGGERS
+from retention.disposing.disposing_tables import DISPOSING_TRIGGERS
 
 revision = "0010"
 down_revision = "0009"
@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables of `retention.disposing_tables`, with their triggers."""
+    """Make the tables of `retention.disposing.disposing_tables`, with their triggers."""
     _appraisals()
     _disposals()
     _witnesses()

@@ -5,9 +5,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from consumers.pictures import Picture
+from consumers.preparing.turning import turned
 from consumers.tesseract.program import Tesseract
 from consumers.tesseract.way_up import rotation_of
-from consumers.turning import turned
 from samples import faces
 
 pytestmark = pytest.mark.tesseract

@@ -10,7 +10,7 @@ import pytest
 
 from plugins import settings, wiring
 from plugins.exit_codes import ExitCode
-from retention import witnesses
+from retention.disposing import witnesses
 from tests.plugins.cli.conftest import Answer
 from tests.plugins.due_papers import file_due
 

@@ -10,8 +10,8 @@ import pytest
 
 from plugins import settings as settings_module
 from plugins.wiring import open_archive
-from retention.dossier import DossierChoice
-from retention.dossiers import open_dossier
+from retention.households.dossier import DossierChoice
+from retention.households.dossiers import open_dossier
 from tests.plugins.cli.conftest import Answer
 
 Dossier = Callable[..., Answer]

@@ -9,7 +9,7 @@ from classifiers.labels import CATEGORIES
 from classifiers.model import learnt
 from plugins.cli import learn
 from plugins.exit_codes import ExitCode
-from plugins.learning import Comparison, Figures, compare
+from plugins.teaching.learning import Comparison, Figures, compare
 from tests.plugins.cli.conftest import Answer
 
 Dossier = Callable[..., Answer]

@@ -14,9 +14,9 @@ import pytest
 from classifiers import taxonomy
 from consumers.codes import codes_on
 from consumers.pictures import Picture
-from consumers.skew import straightened
+from consumers.preparing.skew import straightened
 from plugins.covers import CoverSheet, drawn, find_face, for_dossier, for_kind, separator_sheet
-from retention.dossier import DossierChoice
+from retention.households.dossier import DossierChoice
 
 TAXONOMY = taxonomy.load()
 LONG = "江南国际新城三期滨江雅苑/12-3-2201"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.card import unit_spellings
+from plugins.archiving.card import unit_spellings
 from plugins.paperless.findable import numbers, pairs, shorter
 
 

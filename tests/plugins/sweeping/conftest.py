@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from consumers.transcript import Transcript
-from plugins import noticing
 from plugins import settings as settings_module
 from plugins.paperless.backend import PaperlessDms
 from plugins.paperless.existing.existing import Existing
@@ -20,6 +19,7 @@ from plugins.sweeping.outcome import Swept
 from plugins.sweeping.pace import Pace
 from plugins.sweeping.run import Scope
 from plugins.sweeping.sweep import Sweep
+from plugins.teaching import noticing
 from plugins.wiring import Archive, open_archive
 from tests.plugins.conftest import NOON, transcript_of
 from tests.plugins.paperless.lying import FakeInUse

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from retention.event import Event
+from retention.periods.event import Event
 from retention.record import Record
 from retention.register import Head
 from retention.reports import render_review_html

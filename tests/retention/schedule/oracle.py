@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from retention.event import Event
+from retention.periods.event import Event
 from retention.record import Record
 
 READ_OFF = ("filed", "document_date", "year_end")

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retention import events
-from retention.event import HAPPENINGS, Event, Scope
+from retention.periods import events
+from retention.periods.event import HAPPENINGS, Event, Scope
 from retention.record import Record
 from retention.review import review
 from retention.reviewed import Review

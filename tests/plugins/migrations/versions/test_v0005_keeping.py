@@ -11,7 +11,8 @@ from alembic import command
 from alembic.config import Config
 
 from plugins import database
-from retention import kept_rules, register
+from retention import register
+from retention.schedule import kept_rules
 
 MIGRATIONS = Path(database.__file__).parent / "migrations"
 

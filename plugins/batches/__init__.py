@@ -1,0 +1,1 @@
+"""Files that hold several documents: divided, cut, each filed by itself."""

@@ -1,0 +1,1 @@
+"""Dossiers as people use them: listed, assigned, merged."""

@@ -1,0 +1,1 @@
+"""Schedule, events, holds, appraisal and disposal, step by step, on any backend."""

@@ -1,0 +1,236 @@
+"""Disposing of what was approved: quarantine, witnesses, destruction, restoring, verifying. What the CLI and the desk call.
+
+Principle that must never break: destruction goes through `retention.disposing.destroying.destroy`, record by record, and a run stops
+at the setting's greatest number of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from plugins.errors import BadWord
+from plugins.households.merging import take_along
+from plugins.keeping import forgetting
+from plugins.keeping.appraising import today_of
+from plugins.keeping.holding import list_late
+from plugins.keeping.publishing import publish
+from plugins.keeping.retaining import retain
+from plugins.masking import mask_id_numbers
+from plugins.wiring import Archive
+from retention import register
+from retention.blocking.blocks import blocks
+from retention.disposing import disposals, tombstones, witnesses
+from retention.disposing.destroying import Place, destroy, end_missing
+from retention.disposing.disposal import Disposal, ItemState
+from retention.disposing.witnesses import Witness
+from retention.errors import BadCredential, BadDisposal, DmsRefused, DmsUnavailable, NoSuchRecord
+from retention.periods.period import Period
+
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A disposal after a run; `failed` are the records that the DMS could not do now, with the reason, `left` how many wait
+    because the run has reached its greatest number."""
+
+    disposal: Disposal
+    failed: tuple[tuple[str, str], ...] = ()
+    left: int = 0
+
+
+def start(archive: Archive, appraisal: int, *, by: str) -> Ran:
+    """Put what that appraisal has decided to destroy into quarantine, or go on where a crash cut it off.
+
+    What anything stands in the way of stays where it is. Raises BadDisposal.
+    """
+    list_late(archive)
+    until = Period(months=archive.settings.quarantine_months).last_day(today_of(archive))
+    with archive.engine.begin() as connection:
+        one = disposals.start(connection, appraisal, who=by, at=archive.clock(), until=until)
+    failed = []
+    for item in one.in_state("todo"):
+        try:
+            with archive.engine.begin() as connection:
+                _quarantine(archive, connection, one, item.dms_id, item.sha256)
+        except DmsUnavailable as error:
+            failed.append((item.dms_id, str(error)))
+    return Ran(show(archive, one.id), tuple(failed))
+
+
+def enrol(archive: Archive, name: str, passphrase: str, *, vouched_by: str) -> Witness:
+    """Register a witness, or give him a new passphrase. Raises BadCredential."""
+    with archive.engine.begin() as connection:
+        return witnesses.enrol(connection, name, passphrase, vouched_by=vouched_by, at=archive.clock())
+
+
+def witness(archive: Archive, number: int, name: str, passphrase: str) -> Disposal:
+    """The witness proves who he is and confirms the list as it is now. Raises BadCredential, BadDisposal."""
+    with archive.engine.begin() as connection:
+        right = witnesses.prove(connection, name, passphrase, at=archive.clock())
+    if not right:
+        raise BadCredential(f"{name} 的口令不对。The passphrase is not that of {name}")
+    with archive.engine.begin() as connection:
+        return disposals.confirm(connection, number, name, at=archive.clock(), today=today_of(archive))
+
+
+def execute(archive: Archive, number: int, *, by: str, told: Told | None = None) -> Ran:
+    """Destroy what the witnesses have confirmed, or go on where it was cut off; `told` hears how many of how many are done.
+
+    The manifest is in the register, and its head outside the database, before the first record goes. Raises BadDisposal.
+    """
+    list_late(archive)
+    with archive.engine.begin() as connection:
+        one = disposals.begin(connection, number, who=by, at=archive.clock(), today=today_of(archive))
+    publish(archive)
+    waiting = one.in_state("quarantined", "destroying")
+    now, failed = waiting[: archive.settings.max_disposals], []
+    for count, item in enumerate(now, start=1):
+        try:
+            destroy(place_of(archive), number, item.dms_id)
+        except DmsUnavailable as error:
+            failed.append((item.dms_id, str(error)))
+        if told is not None:
+            told(count, len(now))
+    one = show(archive, number)
+    if one.in_state("destroyed") and not one.done_at:
+        archive.dms.erase_traces()
+    with archive.engine.begin() as connection:
+        one = disposals.finish(connection, number, at=archive.clock())
+    return Ran(one, tuple(failed), len(waiting) - len(now))
+
+
+def restore(archive: Archive, number: int, ids: Sequence[str], *, by: str, reason: str) -> Disposal:
+    """Put these records back in everybody's sight, where they are in quarantine still. Raises BadDisposal."""
+    if not (by.strip() and reason.strip()):
+        raise BadDisposal(
+            "恢复须写明经办人和理由（--by、--reason）。To restore, say who and why (--by, --reason)"
+        )
+    one = show(archive, number)
+    known = {item.dms_id: item for item in one.in_state("quarantined", "kept")}
+    foreign = [dms_id for dms_id in ids if dms_id not in known]
+    if foreign or not ids:
+        raise BadDisposal(
+            f"不在隔离中：{'、'.join(foreign) or '未写明文件'}。Not in quarantine: {', '.join(foreign) or 'none was named'}"
+        )
+    for dms_id in ids:
+        with archive.engine.begin() as connection:
+            register.lock(connection)
+            at = archive.clock()
+            why = mask_id_numbers(f"{by.strip()}：{reason.strip()}")
+            if not disposals.move(connection, number, dms_id, ("quarantined", "kept"), "restored", why, at):
+                raise BadDisposal(
+                    f"文件 {dms_id} 刚有变动：请再看。Record {dms_id} has just changed: look again"
+                )
+            archive.dms.restore(dms_id)
+            told = {"sha256": known[dms_id].sha256, "disposal": number, "reason": mask_id_numbers(reason)}
+            subject = f"record/{dms_id}"
+            register.append(
+                connection, at=at, actor=by.strip(), action="restored", subject=subject, payload=told
+            )
+        # Holds by query, mergers and corrected schedules may have passed it by while it was out of sight.
+        retain(archive, take_along(archive, archive.dms.record(dms_id)))
+    with archive.engine.begin() as connection:
+        return disposals.finish(connection, number, at=archive.clock())
+
+
+def verify(archive: Archive, number: int) -> tuple[tuple[str, str], ...]:
+    """Each record of the disposal that does not stand where it should, with what is wrong; empty: all is as it says."""
+    one, found = show(archive, number), []
+    for item in one.items:
+        with archive.engine.begin() as connection:
+            faults = _faults(archive, connection, item.dms_id, item.sha256, item.state)
+        found += [(item.dms_id, fault) for fault in faults]
+    return tuple(found)
+
+
+def show(archive: Archive, number: int) -> Disposal:
+    """The disposal as it stands; raises BadWord where there is none with that number."""
+    with archive.engine.begin() as connection:
+        one = disposals.get(connection, number)
+    if one is None:
+        raise BadWord(
+            f"没有处置 {number}：见 dossier disposal show。There is no disposal {number}; see disposal show"
+        )
+    return one
+
+
+def place_of(archive: Archive) -> Place:
+    """Where destruction happens."""
+    return Place(
+        archive.engine.begin,
+        archive.dms,
+        archive.clock,
+        today_of(archive),
+        lambda connection, dms_id, sha256: forgetting.forget(archive, connection, dms_id, sha256),
+    )
+
+
+def _quarantine(archive: Archive, connection: sa.Connection, one: Disposal, dms_id: str, sha256: str) -> None:
+    """Put one record into quarantine, or write down why not."""
+    dms = archive.dms
+    register.lock(connection)
+    hidden = next(iter(dms.quarantined(dms_id)), None)
+    try:
+        record = hidden or dms.record(dms_id)
+    except NoSuchRecord:
+        if not dms.is_gone(dms_id, sha256):
+            _note(archive, connection, one, dms_id, "mismatch", "不是归档文件 there, but no record")
+            return
+        batch = disposals.batch_of(connection, one)
+        item = next(each for each in batch.items if each.dms_id == dms_id)
+        end_missing(place_of(archive), connection, one, batch, item)
+        return
+    if record.card.sha256 != sha256:
+        _note(archive, connection, one, dms_id, "mismatch", "同号另有内容 other bytes under its id")
+        return
+    standing = blocks(connection, record, today_of(archive))
+    if standing:
+        if hidden is not None:
+            # A crash has cut it off right after the DMS had put it there.
+            dms.restore(dms_id)
+        why = "；".join(f"{each.code}：{each.reason_zh}" for each in standing)
+        _note(archive, connection, one, dms_id, "held", why)
+        return
+    try:
+        dms.quarantine(dms_id, sha256)
+    except (DmsRefused, NoSuchRecord) as error:
+        _note(archive, connection, one, dms_id, "mismatch", str(error))
+        return
+    _note(archive, connection, one, dms_id, "quarantined", "")
+
+
+def _note(
+    archive: Archive, connection: sa.Connection, one: Disposal, dms_id: str, state: ItemState, why: str
+) -> None:
+    at = archive.clock()
+    if not disposals.move(connection, one.id, dms_id, ("todo",), state, why, at):
+        return
+    sha256 = next(item.sha256 for item in one.items if item.dms_id == dms_id)
+    action = "quarantined" if state == "quarantined" else "quarantine-refused"
+    told = {"sha256": sha256, "disposal": one.id, "state": state, "why": why}
+    register.append(
+        connection, at=at, actor=one.started_by, action=action, subject=f"record/{dms_id}", payload=told
+    )
+
+
+def _faults(
+    archive: Archive, connection: sa.Connection, dms_id: str, sha256: str, state: ItemState
+) -> list[str]:
+    stones = [one for one in tombstones.of(connection, (dms_id,)) if one.sha256 == sha256]
+    if state in ("destroyed", "missing"):
+        faults = [] if stones else ["没有销毁记录 there is no tombstone"]
+        if not archive.dms.is_gone(dms_id, sha256):
+            faults.append("文档系统中仍有 the DMS still has it")
+        left = forgetting.left(archive, connection, dms_id, sha256)
+        return faults + [f"仍存 still kept: {place}" for place in left]
+    faults = ["有销毁记录而未销毁 there is a tombstone of it"] if stones else []
+    hidden = any(archive.dms.quarantined(dms_id))
+    if state in ("quarantined", "kept") and not hidden:
+        faults.append("不在隔离中 it is not in quarantine")
+    if state in ("held", "restored") and hidden:
+        faults.append("仍在隔离中 it is in quarantine")
+    return faults

@@ -1,0 +1,1 @@
+"""Which readers the settings ask for; reading and judging again what the DMS keeps."""

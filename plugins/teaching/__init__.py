@@ -1,0 +1,1 @@
+"""What people correct, what is learnt of it, and why a document has its labels."""

@@ -1,0 +1,1 @@
+"""A batch of due records in which people decide."""

@@ -1,0 +1,274 @@
+"""The appraisal batches in our database: proposed, decided item by item, judged by both sides, approved or withdrawn.
+
+Each step is in the register. Nothing is destroyed here: an approved batch is where a disposal begins.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from retention import register
+from retention.appraising import appraised
+from retention.appraising.appraisal import (
+    AGREEMENTS,
+    DECISIONS,
+    SIDES,
+    Agreement,
+    Appraisal,
+    Decision,
+    Item,
+    Opinion,
+    Side,
+    counts,
+    decisions_digest,
+    lacking,
+)
+from retention.blocking.block import Block
+from retention.disposing.disposing_tables import appraisal, appraisal_item, appraisal_opinion
+from retention.errors import BadAppraisal
+from retention.reviewed import DueItem
+
+_ITEM = tuple(field.name for field in fields(Item))
+_OPINION = tuple(field.name for field in fields(Opinion))
+
+
+def item_of(due: DueItem, schedule: str, mask: Callable[[str], str]) -> Item:
+    """What is written down of a record that is due; `mask` is laid over every text that came from a paper."""
+    card, rule = due.record.card, due.rule
+    blocks = (Block(one.code, mask(one.reason_zh), mask(one.reason_en)) for one in due.blocks)
+    return Item(
+        dms_id=due.record.dms_id,
+        sha256=card.sha256,
+        title=mask(card.title),
+        category=card.category,
+        kind=card.kind,
+        dossier=mask(card.dossier),
+        confidentiality=card.confidentiality,
+        pages=card.pages,
+        rule=rule.id,
+        rule_name=rule.name_zh,
+        authority=rule.authority,
+        schedule=schedule,
+        period=rule.period_iso,
+        disposition=rule.disposition,
+        cutoff_event=due.cutoff.event,
+        cutoff_on=due.cutoff.on,
+        retain_until=due.retain_until,
+        why_zh=mask(due.why_zh),
+        why_en=mask(due.why_en),
+        blocks=tuple(blocks),
+    )
+
+
+def propose(
+    connection: Connection,
+    items: Iterable[Item],
+    *,
+    schedule: str,
+    as_of: date,
+    who: str,
+    at: datetime,
+) -> Appraisal | None:
+    """Write a batch of those items that no other batch has, and give it back; None where nothing is left.
+
+    Items that an earlier appraisal keeps are left out as well. Raises BadAppraisal without a name.
+    """
+    if not who.strip():
+        raise BadAppraisal("未写明提出人（--by）。Say who proposes it (--by)")
+    register.lock(connection)
+    those = [one for one in items if all(block.code != "kept-by-appraisal" for block in one.blocks)]
+    known = appraised.taken(connection, [one.dms_id for one in those])
+    those = [one for one in those if one.dms_id not in known]
+    if not those:
+        return None
+    row = {"as_of": as_of, "schedule": schedule, "proposed_by": who.strip(), "proposed_at": _stamp(at)}
+    empty = dict.fromkeys(("approved_by", "approved_at", "withdrawn_by", "withdrawn_at", "note"), "")
+    number = connection.execute(
+        insert(appraisal).values(**row, **empty).returning(appraisal.c.id)
+    ).scalar_one()
+    connection.execute(insert(appraisal_item), [_row_of(number, one) for one in those])
+    told = {"as_of": as_of.isoformat(), "schedule": schedule, "items": len(those)}
+    told |= {"digest": decisions_digest(those), "blocked": sum(bool(one.blocks) for one in those)}
+    _register(connection, at, who, "appraisal-proposed", number, told)
+    return get(connection, number)
+
+
+def decide(
+    connection: Connection,
+    number: int,
+    ids: Sequence[str],
+    decision: Decision,
+    *,
+    until: date | None,
+    who: str,
+    at: datetime,
+    reason: str,
+) -> Appraisal:
+    """Decide these items of an open batch, again if they were decided before. Raises BadAppraisal.
+
+    Whether anything stands in the way of destroying them is for the caller to ask first (`retention.blocking.blocks`).
+    """
+    register.lock(connection)
+    batch = _open(connection, number)
+    kept_until = _kept_until(decision, until, batch.as_of)
+    if not (who.strip() and reason.strip()):
+        raise BadAppraisal("须写明经办人和理由（--by、--reason）。Say who decides, and why")
+    there = {one.dms_id for one in batch.items}
+    foreign = [one for one in ids if one not in there]
+    if foreign or not ids:
+        raise BadAppraisal(
+            f"第{number}号批次没有 {'、'.join(foreign) or '所写的文件'}：见 appraisal show。Batch {number} has no such item: "
+            f"{', '.join(foreign) or 'none was named'}"
+        )
+    row = {"decision": decision, "kept_until": kept_until, "decided_by": who.strip()}
+    row |= {"decided_at": _stamp(at), "reason": reason.strip()}
+    for start in range(0, len(ids), 500):
+        some = list(ids[start : start + 500])
+        mine = (appraisal_item.c.appraisal_id == number) & appraisal_item.c.dms_id.in_(some)
+        connection.execute(update(appraisal_item).where(mine).values(**row))
+        told = {
+            "decision": decision,
+            "until": str(kept_until or ""),
+            "reason": reason.strip(),
+            "records": some,
+        }
+        _register(connection, at, who, "appraisal-decided", number, told)
+    return _there(connection, number)
+
+
+def opine(
+    connection: Connection,
+    number: int,
+    side: Side,
+    opinion: Agreement,
+    *,
+    who: str,
+    department: str,
+    words: str,
+    at: datetime,
+) -> Appraisal:
+    """Write down what one side says of the decisions as they are now. Raises BadAppraisal."""
+    register.lock(connection)
+    batch = _open(connection, number)
+    if side not in SIDES or opinion not in AGREEMENTS:
+        raise BadAppraisal(f"{side}/{opinion}: choose {', '.join(SIDES)} and {', '.join(AGREEMENTS)}")
+    if not who.strip() or (side == "department" and not department.strip()):
+        raise BadAppraisal("须写明何人、何部门（--by、--department）。Say who, and of which department")
+    if any(one.decision is None for one in batch.items):
+        raise BadAppraisal("尚有文件未作决定：先逐件决定。Decide every item before the sides speak")
+    row = {"side": side, "department": department.strip(), "who": who.strip(), "opinion": opinion}
+    row |= {"words": words.strip(), "digest": decisions_digest(batch.items), "at": _stamp(at)}
+    connection.execute(insert(appraisal_opinion).values(appraisal_id=number, **row))
+    told = {name: row[name] for name in ("side", "department", "opinion", "words", "digest")}
+    _register(connection, at, who, "appraisal-opinion", number, told)
+    return _there(connection, number)
+
+
+def approve(connection: Connection, number: int, *, who: str, at: datetime, note: str) -> Appraisal:
+    """Approve the batch: from now on its decisions bind. Raises BadAppraisal with everything that is lacking."""
+    register.lock(connection)
+    batch = _there(connection, number)
+    faults = list(lacking(batch, who))
+    if faults:
+        raise BadAppraisal("；".join(zh for zh, _ in faults) + "。" + "; ".join(en for _, en in faults))
+    row = {"approved_by": who.strip(), "approved_at": _stamp(at), "note": note.strip()}
+    connection.execute(update(appraisal).where(appraisal.c.id == number).values(**row))
+    told = {"digest": decisions_digest(batch.items), "note": note.strip(), **counts(batch.items)}
+    _register(connection, at, who, "appraisal-approved", number, told)
+    return _there(connection, number)
+
+
+def withdraw(connection: Connection, number: int, *, who: str, at: datetime, reason: str) -> Appraisal:
+    """Take an open batch back: its records may be proposed anew. Raises BadAppraisal."""
+    register.lock(connection)
+    _open(connection, number)
+    if not (who.strip() and reason.strip()):
+        raise BadAppraisal("须写明经办人和理由（--by、--reason）。Say who withdraws it, and why")
+    row = {"withdrawn_by": who.strip(), "withdrawn_at": _stamp(at), "note": reason.strip()}
+    connection.execute(update(appraisal).where(appraisal.c.id == number).values(**row))
+    _register(connection, at, who, "appraisal-withdrawn", number, {"reason": reason.strip()})
+    return _there(connection, number)
+
+
+def get(connection: Connection, number: int) -> Appraisal | None:
+    """The batch with its items, in the order of category, dossier and id, and its opinions; None: there is none."""
+    row = connection.execute(select(appraisal).where(appraisal.c.id == number)).one_or_none()
+    if row is None:
+        return None
+    item, said = appraisal_item.c, appraisal_opinion.c
+    asked = select(*(item[name] for name in _ITEM)).where(item.appraisal_id == number)
+    items = connection.execute(asked.order_by(item.category, item.dossier, item.dms_id)).mappings()
+    opinions = connection.execute(
+        select(*(said[name] for name in _OPINION)).where(said.appraisal_id == number).order_by(said.id)
+    )
+    said_of = tuple(Opinion(*one) for one in opinions)
+    return replace(Appraisal(*row), items=tuple(_item(dict(one)) for one in items), opinions=said_of)
+
+
+def every(connection: Connection) -> tuple[Appraisal, ...]:
+    """All batches, the oldest first, without items and opinions."""
+    return tuple(Appraisal(*row) for row in connection.execute(select(appraisal).order_by(appraisal.c.id)))
+
+
+def _kept_until(decision: Decision, until: date | None, as_of: date) -> date | None:
+    if decision not in DECISIONS:
+        raise BadAppraisal(
+            f"没有决定 {decision}。There is no decision {decision!r}; choose from {', '.join(DECISIONS)}"
+        )
+    if decision == "undetermined":
+        return date(as_of.year, 12, 31)
+    if decision != "extend":
+        if until is not None:
+            raise BadAppraisal("只有延期才写 --until。--until goes with the decision extend only")
+        return None
+    if until is None or until <= as_of:
+        raise BadAppraisal(
+            f"延期须写明 {as_of} 之后的日期（--until）。Say until which day after {as_of} it is kept"
+        )
+    return until
+
+
+def _row_of(number: int, one: Item) -> dict[str, Any]:
+    blocks = json.dumps([asdict(block) for block in one.blocks], ensure_ascii=False)
+    return {**vars(one), "appraisal_id": number, "blocks": blocks, "decision": one.decision or ""}
+
+
+def _item(row: Mapping[str, Any]) -> Item:
+    blocks = tuple(Block(**block) for block in json.loads(row["blocks"]))
+    return Item(**{**row, "blocks": blocks, "decision": row["decision"] or None})
+
+
+def _there(connection: Connection, number: int) -> Appraisal:
+    batch = get(connection, number)
+    if batch is None:
+        raise BadAppraisal(
+            f"没有鉴定批次 {number}：见 appraisal list。There is no appraisal {number}; see the list"
+        )
+    return batch
+
+
+def _open(connection: Connection, number: int) -> Appraisal:
+    batch = _there(connection, number)
+    if not batch.open:
+        ended = "批准 approved" if batch.approved_at else "撤回 withdrawn"
+        raise BadAppraisal(
+            f"第{number}号批次已{ended}：另提新批。Batch {number} is closed; propose a new one"
+        )
+    return batch
+
+
+def _register(
+    connection: Connection, at: datetime, who: str, action: str, number: int, told: Mapping[str, object]
+) -> None:
+    subject = f"appraisal/{number}"
+    register.append(connection, at=at, actor=who.strip(), action=action, subject=subject, payload=told)
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,74 @@
+"""A HeldQuery: the conditions of a hold by query, as they are kept; asked of a card, and of a text."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Self
+
+from retention.errors import BadHold
+from retention.households.lineage import Lineage
+from retention.record import Record
+from retention.register import canonical
+
+
+@dataclass(frozen=True)
+class HeldQuery:
+    """All given conditions must hold, as in `retention.dms.Query`; the days are days on the paper, inclusive."""
+
+    words: str = ""
+    category: str = ""
+    kind: str = ""
+    confidentiality: str = ""
+    dossier: str = ""
+    dated_from: date | None = None
+    dated_to: date | None = None
+
+    def written(self) -> str:
+        """As canonical JSON; raises BadHold for a query without any condition."""
+        told = {name: str(value) for name, value in asdict(self).items() if value}
+        if not told:
+            raise BadHold("检索条件为空。The query has no condition: give words, --category, --kind ...")
+        return canonical(told)
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """What `written` wrote; raises ValueError and TypeError for anything else."""
+        told: dict[str, Any] = json.loads(text)
+        for name in ("dated_from", "dated_to"):
+            if name in told:
+                told[name] = date.fromisoformat(told[name])
+        return cls(**told)
+
+    def fits_card(self, record: Record, family: Lineage) -> bool:
+        """Whether the card is as the query asks; its words are another question. A paper without a day on it fits any
+        span of days: it may lie in it."""
+        card = record.card
+        wanted = (
+            (self.category, card.category),
+            (self.kind, card.kind),
+            (self.confidentiality, card.confidentiality),
+        )
+        if any(asked and asked != own for asked, own in wanted):
+            return False
+        if self.dossier and family.home(self.dossier) != family.home(card.dossier):
+            return False
+        on = card.document_date
+        return on is None or (self.dated_from or date.min) <= on <= (self.dated_to or date.max)
+
+    def words_on(self, record: Record, texts: Iterable[str] = ()) -> bool:
+        """Whether every word stands on the card (title, name, customer, dossier, facts) or in these texts of it, white
+        space, width and case evened out; also across two of them."""
+        card = record.card
+        facts = (one.value for one in card.facts)
+        own = (card.title, card.name, card.customer, card.dossier, card.unit, *facts)
+        whole = "".join(map(_even, (*own, *texts)))
+        return all(_even(word) in whole for word in self.words.split())
+
+
+def _even(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(letter for letter in folded if letter.isprintable() and not letter.isspace())

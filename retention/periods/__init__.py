@@ -1,0 +1,1 @@
+"""From when a period runs and until when: events, cutoffs, lengths."""
