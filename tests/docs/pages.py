@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 README, README_ZH = ROOT / "README.md", ROOT / "README.zh-CN.md"
 READMES = (README, README_ZH)
+COMMANDS = (ROOT / "docs" / "commands.md", ROOT / "docs" / "commands.zh-CN.md")
+JSON = (ROOT / "docs" / "json.md", ROOT / "docs" / "json.zh-CN.md")
 PAGES = (
     *READMES,
     *(ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")),

@@ -19,6 +19,8 @@ from retention import schedule
 from retention.periods.event import CUTOFF_EVENTS
 from tests.docs import product
 from tests.docs.pages import (
+    COMMANDS,
+    JSON,
     PAGES,
     README,
     READMES,
@@ -68,10 +70,16 @@ def test_every_backend_is_a_value_of_its_setting(backend: str) -> None:
 
 
 @pytest.mark.parametrize("name", product.commands())
-@pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", COMMANDS, ids=lambda page: page.name)
 def test_every_command_has_a_heading_and_an_example(name: str, page: Path) -> None:
-    assert f"\n### {name}\n" in text_of(page)
+    assert f"\n## {name}\n" in text_of(page)
     assert any(" ".join(call).startswith(name) for call in calls_in(page))
+
+
+@pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
+def test_the_readmes_name_every_command_and_no_other(page: Path) -> None:
+    linked = set(re.findall(r"\(docs/commands[.\w-]*\.md#([\w-]+)\)", text_of(page)))
+    assert linked == {name.replace(" ", "-") for name in product.commands()}
 
 
 @pytest.mark.parametrize("code", sorted(product.codes()))
@@ -95,12 +103,12 @@ def test_every_cutoff_event_is_explained(event: str) -> None:
 
 
 @pytest.mark.parametrize("code", ExitCode, ids=lambda code: code.name)
-@pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", COMMANDS, ids=lambda page: page.name)
 def test_every_exit_code_is_explained(code: ExitCode, page: Path) -> None:
     assert f"| {code.value} | {code.name} |" in text_of(page)
 
 
-@pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", JSON, ids=lambda page: page.name)
 def test_every_field_of_the_json_is_named(page: Path) -> None:
     named = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", prose_of(page)))))
     assert product.fields() - named == set()
@@ -122,13 +130,20 @@ def test_the_readmes_name_only_samples_that_there_are(page: Path) -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
-def test_both_readmes_have_the_same_headings() -> None:
-    one, other = map(headings_of, READMES)
+IN_BOTH_LANGUAGES = pytest.mark.parametrize(
+    "pages", [READMES, COMMANDS, JSON], ids=lambda pages: pages[0].name
+)
+
+
+@IN_BOTH_LANGUAGES
+def test_a_page_has_the_same_headings_in_both_languages(pages: tuple[Path, Path]) -> None:
+    one, other = map(headings_of, pages)
     assert one == other
 
 
-def test_both_readmes_show_the_same_commands() -> None:
-    one, other = map(calls_in, READMES)
+@IN_BOTH_LANGUAGES
+def test_a_page_shows_the_same_commands_in_both_languages(pages: tuple[Path, Path]) -> None:
+    one, other = map(calls_in, pages)
     assert one == other
 
 
@@ -169,13 +184,13 @@ def test_no_page_names_a_path_of_the_machine_it_was_written_on(page: Path) -> No
     assert MACHINE.findall(text_of(page)) == []
 
 
-@pytest.mark.parametrize("page", [*READMES, ROOT / "CHANGELOG.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*COMMANDS, ROOT / "CHANGELOG.md"], ids=lambda page: page.name)
 def test_the_number_of_kinds_is_the_one_that_ships(page: Path) -> None:
     told = set(re.findall(r"(\d+) kinds", text_of(page)))
     assert told == {str(len(taxonomy.load().kind))}
 
 
-@pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", COMMANDS, ids=lambda page: page.name)
 def test_the_number_of_rules_is_the_one_that_ships(page: Path) -> None:
     rules = schedule.load(schedule.EXAMPLE_HOME_SELLER).rules
     assert set(re.findall(r"(\d+) retention rules", text_of(page))) == {str(len(rules))}
