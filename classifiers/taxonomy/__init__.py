@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -42,7 +42,9 @@ Place = Literal["title", "head", "body", "seal", "table"]
 """Where evidence has to stand: the title line, the first lines, anywhere, in a seal, in a table's header."""
 
 
+@cache
 def _a_pattern(text: str) -> str:
+    # Remembered, since the same table is loaded again and again: by the tests a thousand times.
     try:
         re.compile(text)
     except re.error as error:

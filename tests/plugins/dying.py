@@ -7,7 +7,7 @@ removal of a tree, a commit of our database, a commit of the local DMS' database
 
 FOLDER/0/inbox is what is taken in. For every STRIDEth step N, FOLDER/N/inbox is made like it, taken in by
 a process that dies at step N, then by one that does not. The settings hold for both; `{place}` in one stands for N, and a
-PostgreSQL database of that name is made. Prints one JSON object: the number of
+PostgreSQL database of that name is made. Several N are walked at a time, one a core. Prints one JSON object: the number of
 steps, and for each N how the two processes ended.
 """
 
@@ -19,6 +19,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -83,16 +84,17 @@ def _arm(engine: sa.Engine) -> None:
     sqlite3.connect = cast(Any, connect)
 
 
-def _take_all(folder: Path, last: int) -> int:
-    """Take the folder's inbox in; die at step `last` (0: never); gives back the number of steps."""
+def _take_all(folder: Path, last: int | None) -> int:
+    """Take the folder's inbox in; die at step `last` (0: never; None: do not even count); gives back the number of steps."""
     global _last  # noqa: PLW0603 - one process, one count
     places = {"DOSSIER_HOME": str(folder / "home"), "DOSSIER_INBOX": str(folder / "inbox")}
     chosen = settings.load(
         places | {name: value.format(place=folder.name) for name, value in _settings.items()}, folder
     )
     archive = open_archive(chosen, lambda: NOON)
-    _last = last
-    _arm(archive.engine)
+    if last is not None:
+        _last = last
+        _arm(archive.engine)
     with Owner(chosen.home / "run") as owner:
         taking = Intaking(archive, cast(ReadingPool, TextPool()), owner, lambda outcome: None)
         taking.recover()
@@ -101,23 +103,54 @@ def _take_all(folder: Path, last: int) -> int:
         while taking.in_hand:
             taking.work(0.05)
         taking.publish()
+    archive.engine.dispose()
     return _steps
 
 
-def _in_a_child(folder: Path, last: int) -> int:
-    """Do it in a child of this process, which has opened nothing yet; gives back how it ended."""
+def _forked(act: Callable[[], object]) -> int:
+    """Do it in a child of this process; gives back the child's number."""
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            (folder / f"steps-{last}").write_text(str(_take_all(folder, last)))
+            act()
             code = 0
+        except Exception:  # noqa: BLE001 - told, and the code says it
+            traceback.print_exc()
         finally:
             os._exit(code)
+    return child
+
+
+def _in_a_child(folder: Path, last: int) -> int:
+    """Take all in, in a child that may die of it; gives back how it ended."""
+    child = _forked(lambda: (folder / f"steps-{last}").write_text(str(_take_all(folder, last))))
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _make_database(step: int) -> None:
+def _walk(folder: Path, step: int) -> None:
+    """Die at one step, take up again, and write down how both ended."""
+    place = folder / str(step)
+    shutil.copytree(folder / "template", place / "inbox")
+    shutil.copytree(folder / "unused", place / "home")
+    _make_database(step)
+    (place / "ends").write_text(json.dumps([_in_a_child(place, step), _in_a_child(place, 0)]))
+
+
+def _warm_up(folder: Path) -> None:
+    """Once without dying, in this process: what it imports and compiles on the way, no child has to do again.
+
+    A home whose databases nothing was done to yet is left in FOLDER/unused.
+    """
+    place = folder / "warm"
+    shutil.copytree(folder / "template", place / "inbox")
+    _make_database("warm")
+    _take_all(place, None)
+    home = settings.load({"DOSSIER_HOME": str(folder / "unused")}, folder)
+    open_archive(home, lambda: NOON).engine.dispose()
+
+
+def _make_database(step: int | str) -> None:
     url = _settings.get("DOSSIER_DATABASE_URL", "")
     if "{place}" in url:
         server = url.rpartition("/")[0].replace("+psycopg", "") + "/postgres"
@@ -132,14 +165,20 @@ def main() -> None:
     for word in sys.argv[3:]:
         name, _, value = word.partition("=")
         _settings[name] = value
+    _warm_up(folder)
+    shutil.copytree(folder / "unused", folder / "0" / "home")
     _make_database(0)
     ends = {0: [_in_a_child(folder / "0", 0)]}
     steps = int((folder / "0" / "steps-0").read_text())
-    for step in range(1, steps + 1, stride):
-        place = folder / str(step)
-        shutil.copytree(folder / "template", place / "inbox")
-        _make_database(step)
-        ends[step] = [_in_a_child(place, step), _in_a_child(place, 0)]
+    walked = range(1, steps + 1, stride)
+    under_way: set[int] = set()
+    for step in walked:
+        if len(under_way) >= (os.cpu_count() or 1):
+            under_way.discard(os.wait()[0])
+        under_way.add(_forked(lambda step=step: _walk(folder, step)))  # type: ignore[misc]
+    for child in under_way:
+        os.waitpid(child, 0)
+    ends |= {step: json.loads((folder / str(step) / "ends").read_text()) for step in walked}
     print(json.dumps({"steps": steps, "ends": ends}))
 
 

@@ -11,16 +11,28 @@ from pathlib import Path
 
 from consumers import intake
 from consumers.scan import sha256_of
-from plugins import settings
-from plugins.wiring import open_archive
+from plugins import database, settings
+from plugins.backends import BACKENDS
+from plugins.wiring import Archive, Rules, now, open_rules, pepper_of, place_of
 from retention import register
 
 ROOT = Path(__file__).parents[2]
 
 
+_RULES: list[Rules] = []
+
+
+def reopened(chosen: settings.Settings) -> Archive:
+    """An archive on the local DMS with the rules that ship, which are loaded once for all that are looked at."""
+    if not _RULES:
+        _RULES.append(open_rules(chosen))
+    dms = BACKENDS["local"](place_of(chosen, _RULES[0]))
+    return Archive(chosen, _RULES[0], database.connect(chosen.database), dms, now, pepper_of(chosen.home))
+
+
 def account(home: Path, inbox: Path, sums: dict[str, str], bad: set[str], **more: str) -> None:
     """Every good file once in the DMS with its bytes, every bad one once set aside, nothing else."""
-    archive = open_archive(settings.load({"DOSSIER_HOME": str(home)} | more, home.parent))
+    archive = reopened(settings.load({"DOSSIER_HOME": str(home)} | more, home.parent))
     filed = {record.card.name: record for record in archive.dms.records()}
     assert sorted(filed) == sorted(set(sums) - bad)
     for name, record in filed.items():

@@ -15,11 +15,10 @@ from PIL import Image
 from consumers import intake
 from consumers.scan import sha256_of
 from plugins import settings
-from plugins.wiring import open_archive
 from retention import register
 from tests.classifiers.parts.papers import CONTRACT_1, CONTRACT_2, RECEIPT, SEPARATOR
 from tests.plugins.conftest import RULES_OF_THE_OFFICE, SUBSCRIPTION, text_scan
-from tests.plugins.running import account, start_watch, stop, wait
+from tests.plugins.running import account, reopened, start_watch, stop, wait
 from tests.servers import postgresql
 
 ROOT = Path(__file__).parents[2]
@@ -97,7 +96,7 @@ def _account_for_a_batch(home: Path, sha256: str) -> None:
 
     Which of the two receipts is the first, a kill may change.
     """
-    archive = open_archive(settings.load({"DOSSIER_HOME": str(home)}, home.parent))
+    archive = reopened(settings.load({"DOSSIER_HOME": str(home)}, home.parent))
     filed = {record.card.first_page: record for record in archive.dms.records()}
     assert sorted(filed) in ([0, 1, 4], [0, 1, 6])
     assert len(list(archive.dms.records())) == len(filed)
