@@ -1,11 +1,18 @@
-"""What taking in and queueing cost: null jobs through the table and a broker, and real files by workers beside bare reading.
+"""What taking in and queueing cost: null jobs, an idle watcher, and files by workers beside bare reading.
 
-    python -m benchmarks.intake [--jobs N] [--history N] [--files N] [--workers 1 2 4] [--only table broker files] [--quick] [--json FILE]
+    python -m benchmarks.intake [--only table broker idle steps files] [--jobs N] [--history N ...] [--files N] [--workers 1 4]
+                                [--brokers redis rabbitmq] [--reader NAME] [--quick] [--json FILE]
 
-Null jobs are taken, read by a reader that reads nothing, and confirmed, each step durable by itself: first on an empty table,
-then on one with `--history` finished files. Those by Redis go through Celery, on PostgreSQL. Real files are copies of the samples
-with bytes of their own; `bare` is the reading pool alone with as many processes, engines loaded before the time begins on every side.
-Redis and PostgreSQL are started for the run, and stopped. A quotient of two figures means more than either.
+`table`   null jobs through the SQLite table, on histories of finished files of growing length; `commit ms` is what the disk takes
+          for one transaction of a single row at that moment, and bounds what can be reached.
+`broker`  null jobs whose ids Redis carries, on PostgreSQL: one message a job.
+`idle`    CPU of `dossier watch` beside a folder of old files.
+`steps`   files whose reading takes half a second of one processor (`busy`), or of waiting alone (`waiting`), by 1 and 4 workers.
+`files`   copies of the samples, read by OCR. `bare` is the reading pool alone with as many processes, engines loaded before the time
+          begins on every side.
+
+Redis, RabbitMQ and PostgreSQL are started for the run, and stopped. Where others use the machine too, the column `others` says how many
+processors they had: the CPU seconds then tell more than the time, and a quotient of two figures of one run more than either.
 """
 
 from __future__ import annotations
@@ -13,6 +20,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -22,126 +30,199 @@ from rich.console import Console
 from rich.table import Table
 
 import samples
-from benchmarks.working import crews, null_broker, null_jobs
+from benchmarks.working import crews, history, idle_watch, null_broker, null_jobs, standing_in
 from benchmarks.working.crews import Speed
+from benchmarks.working.idle_watch import IdleWatch
 from benchmarks.working.null_jobs import NullJobs
-from tests.servers import postgresql, redis
+from tests.servers import postgresql, rabbitmq, redis
 
-_PARTS = ("table", "broker", "files")
+_WARM = 6
+"""So many files a worker stand ready to load the engines with."""
+_PARTS = ("table", "broker", "idle", "steps", "files")
+_BROKERS: dict[str, Callable[[], Any]] = {"redis": redis.running, "rabbitmq": rabbitmq.running}
+
+# Here and not in `main`: every process that is started imports this module and must know these readers.
+standing_in.plug_in()
 
 
 def main() -> None:
     """Measure, print, write."""
+    told = _told()
+    figures: dict[str, Any] = {}
+    console = Console(width=None if Console().is_terminal else 150)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=told.folder)))
+        if "table" in told.only:
+            rows = list(_table(folder, told.jobs, told.history))
+            figures["table"] = _jobs(console, "null jobs, SQLite table", rows)
+        if "broker" in told.only:
+            rows = [(0.0, row) for row in _broker(told.jobs)]
+            figures["broker"] = _jobs(console, "null jobs, Redis and PostgreSQL", rows)
+        if "idle" in told.only:
+            sides = [idle_watch.run(told.old, folders, told.idle_seconds) for folders in (0, 20)]
+            figures["idle"] = _idle(console, sides)
+        for part, readers in (("steps", ("busy", "waiting")), ("files", (told.reader,))):
+            if part in told.only:
+                figures[part] = [
+                    row
+                    for reader in readers
+                    for row in _files(console, reader, list(_sides(folder / part, told, reader)))
+                ]
+    if told.json:
+        told.json.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _told() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.intake",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--jobs", type=int, default=100_000, help="null jobs")
-    parser.add_argument("--history", type=int, default=1_000_000, help="files that were finished before")
-    parser.add_argument("--files", type=int, default=96, help="real files on each side")
-    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
-    parser.add_argument("--reader", default="rapid", help="what reads the real files")
     parser.add_argument("--only", choices=_PARTS, nargs="+", default=_PARTS, help="these parts alone")
+    parser.add_argument("--jobs", type=int, default=100_000, help="null jobs")
     parser.add_argument(
-        "--quick", action="store_true", help="2,000 jobs, 50,000 finished files, 8 real ones, one worker"
+        "--history",
+        type=int,
+        nargs="+",
+        default=[0, 10_000, 100_000, 1_000_000],
+        help="files that were finished before, in growing numbers",
+    )
+    parser.add_argument("--old", type=int, default=100_000, help="files in the folder of the idle watcher")
+    parser.add_argument("--idle-seconds", type=float, default=300.0, help="seconds for which it is watched")
+    parser.add_argument("--files", type=int, default=96, help="files on each side")
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 4])
+    parser.add_argument(
+        "--brokers", nargs="*", choices=list(_BROKERS), default=list(_BROKERS), help="Celery workers by these"
+    )
+    parser.add_argument("--reader", default="rapid", help="what reads the samples")
+    parser.add_argument(
+        "--folder", type=Path, help="where all is laid out, on the disk that is to be measured"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="few jobs, a short history, few files, one worker, no broker"
     )
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     told = parser.parse_args()
     if told.quick:
-        told.jobs, told.history, told.files, told.workers = 2_000, 50_000, 8, [1]
-    figures: dict[str, Any] = {}
-    console = Console(width=None if Console().is_terminal else 140)
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        if "table" in told.only:
-            figures["table"] = _jobs(
-                console, "null jobs, SQLite table", _table(folder, told.jobs, told.history)
-            )
-        if "broker" in told.only:
-            figures["broker"] = _jobs(console, "null jobs, Redis and PostgreSQL", _broker(told.jobs))
-        if "files" in told.only:
-            figures["files"] = _files(
-                console, _sides(folder, told.files, told.workers, told.reader, celery=not told.quick)
-            )
-    if told.json:
-        told.json.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        told.jobs, told.history, told.files, told.workers = 2_000, [0, 20_000], 8, [1]
+        told.old, told.idle_seconds, told.brokers = 5_000, 20.0, []
+    return told
 
 
-def _table(folder: Path, jobs: int, history: int) -> list[NullJobs]:
+def _table(folder: Path, jobs: int, lengths: Sequence[int]) -> Iterator[tuple[float, NullJobs]]:
     url = f"sqlite:///{folder / 'null.sqlite3'}"
-    found = []
-    for workers in (1, 4):
-        null_jobs.enter(url, jobs, finished=False)
-        found.append(null_jobs.run(url, workers, 0))
-    null_jobs.enter(url, history, finished=True)
-    # What the history has left to be written back, and what of it is not in memory yet, is not what jobs cost.
-    null_jobs.enter(url, min(jobs, 2_000), finished=False)
-    null_jobs.run(url, 4, history)
-    null_jobs.enter(url, jobs, finished=False)
-    return [*found, null_jobs.run(url, 4, history)]
+    kept = 0
+    for length in sorted(lengths):
+        if length > kept:
+            history.enter_finished(url, length - kept)
+            kept = length
+            # What of it is not in memory yet is not what jobs cost.
+            null_jobs.enter(url, min(jobs, 2_000))
+            null_jobs.run(url, 4, length)
+        for workers in (1, 4):
+            null_jobs.enter(url, jobs)
+            yield null_jobs.commit_ms(folder), null_jobs.run(url, workers, length)
 
 
-def _broker(jobs: int) -> list[NullJobs]:
+def _broker(jobs: int) -> Iterator[NullJobs]:
     with redis.running() as broker, postgresql.running() as server:
-        return [
-            null_broker.run(postgresql.fresh_database(server), broker.url, workers, jobs)
-            for workers in (1, 4)
-        ]
+        for workers in (1, 4):
+            yield null_broker.run(postgresql.fresh_database(server), broker.url, workers, jobs)
 
 
-def _sides(folder: Path, count: int, workers: list[int], reader: str, *, celery: bool) -> list[Speed]:
-    files = sorted((Path(samples.__file__).parent / "scans").iterdir())
-    found = []
-    for number in workers:
-        made = crews.copies(files, count + 2 * number, folder / f"files-{number}")
-        warm = 2 * number
-        found.append(crews.bare(made, warm, number, reader))
-        found.append(crews.crew(made, warm, number, reader))
-        if celery:
-            with redis.running() as broker, postgresql.running() as server:
+def _sides(folder: Path, told: argparse.Namespace, reader: str) -> Iterator[Speed]:
+    scans = sorted((Path(samples.__file__).parent / "scans").iterdir())
+    if reader in standing_in.NAMES:
+        scans = [one for one in scans if one.suffix == ".png"]
+    for number in told.workers:
+        warm = _WARM * number
+        made = crews.copies(scans, told.files + warm, folder / reader / f"{number}")
+        yield crews.bare(made, warm, number, reader)
+        yield crews.crew(made, warm, number, reader)
+        for name in told.brokers:
+            with _BROKERS[name]() as broker, postgresql.running() as server:
                 url = postgresql.fresh_database(server)
-                found.append(crews.crew(made, warm, number, reader, broker.url, url))
-    return found
+                yield crews.crew(made, warm, number, reader, broker.url, url)
 
 
-def _jobs(console: Console, title: str, rows: list[NullJobs]) -> list[dict[str, object]]:
-    grid = Table(title=title)
-    for column in ("jobs", "workers", "finished before", "jobs a second", "MB a worker"):
-        grid.add_column(column, justify="right")
-    for row in rows:
-        cells = (row.jobs, row.workers, row.history, round(row.a_second), round(row.memory_mb))
-        grid.add_row(*(f"{cell:,}" for cell in cells))
+def _jobs(console: Console, title: str, rows: list[tuple[float, NullJobs]]) -> list[dict[str, object]]:
+    names = (
+        "jobs",
+        "workers",
+        "finished before",
+        "commit ms",
+        "jobs a second",
+        "CPU ms a job",
+        "MB",
+        "MB at the end",
+    )
+    grid = _grid(title, names)
+    told = []
+    for commit, row in rows:
+        cpu = 1000 * row.cpu / row.jobs
+        counts = [f"{number:,}" for number in (row.jobs, row.workers, row.history)]
+        memory = [f"{row.early_mb:.0f}", f"{row.memory_mb:.0f}"]
+        grid.add_row(*counts, f"{commit:.2f}" if commit else "", f"{row.a_second:.0f}", f"{cpu:.2f}", *memory)
+        told.append(asdict(row) | {"a_second": round(row.a_second, 1), "commit_ms": round(commit, 3)})
     console.print(grid)
-    return [asdict(row) | {"a_second": round(row.a_second, 1)} for row in rows]
+    return told
 
 
-def _files(console: Console, rows: list[Speed]) -> list[dict[str, object]]:
-    grid = Table(title="real files")
-    for column in ("side", "workers", "files", "files a minute", "overhead over bare", "times one worker"):
-        grid.add_column(column, justify="right")
+def _idle(console: Console, rows: list[IdleWatch]) -> list[dict[str, object]]:
+    grid = _grid(
+        "idle watcher", ("old files", "sub-folders", "seconds", "CPU seconds", "of one processor", "MB")
+    )
+    for row in rows:
+        counts = (f"{row.files:,}", f"{row.folders}", f"{row.seconds:.0f}", f"{row.cpu:.2f}")
+        grid.add_row(*counts, f"{row.share:.2%}", f"{row.memory_mb:.0f}")
+    console.print(grid)
+    return [asdict(row) | {"share": round(row.share, 5)} for row in rows]
+
+
+def _files(console: Console, reader: str, rows: list[Speed]) -> list[dict[str, object]]:
+    names = (
+        "side",
+        "workers",
+        "files",
+        "pages",
+        "a minute",
+        "over bare",
+        "CPU s",
+        "over bare",
+        "others",
+        "times one",
+    )
+    grid = _grid(f"files, reader {reader}", names)
     told = []
     for row in rows:
         alone = next(one for one in rows if (one.side, one.workers) == ("bare", row.workers))
         single = next(one for one in rows if one.side == row.side)
-        overhead, times = row.seconds / alone.seconds - 1, row.a_minute / single.a_minute
-        cells = [
+        over, cpu_over = row.seconds / alone.seconds - 1, row.cpu / alone.cpu - 1
+        times = row.a_minute / single.a_minute
+        counts = (
             row.side,
             f"{row.workers}",
             f"{row.files}",
+            f"{row.pages}",
             f"{row.a_minute:.1f}",
-            f"{overhead:+.1%}",
-            f"{times:.2f}",
-        ]
-        grid.add_row(*cells)
+            f"{over:+.1%}",
+        )
+        grid.add_row(*counts, f"{row.cpu:.1f}", f"{cpu_over:+.1%}", f"{row.others:.1f}", f"{times:.2f}")
         figures = {
             "a_minute": round(row.a_minute, 1),
-            "overhead": round(overhead, 4),
-            "times": round(times, 2),
+            "overhead": round(over, 4),
+            "cpu_overhead": round(cpu_over, 4),
         }
-        told.append(asdict(row) | figures)
+        told.append({"reader": reader} | asdict(row) | figures | {"times": round(times, 2)})
     console.print(grid)
     return told
+
+
+def _grid(title: str, names: Sequence[str]) -> Table:
+    grid = Table(title=title)
+    for name in names:
+        grid.add_column(name, justify="left" if name == "side" else "right")
+    return grid
 
 
 if __name__ == "__main__":

@@ -9,68 +9,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
 
 import sqlalchemy as sa
 
+from consumers import intake_statements as statements
 from consumers.errors import LeaseLost
+from consumers.intake_tables import FINAL, State, filing_right, intake, intake_event, metadata
 
-State = Literal["claimed", "read", "labelled", "sent", "confirmed", "review", "quarantined", "retry"]
-
-FINAL: tuple[State, ...] = ("confirmed", "review", "quarantined")
-"""States that nothing follows by itself: filed, filed and waiting for a person, set aside."""
-
-metadata = sa.MetaData()
-
-intake = sa.Table(
-    "intake",
-    metadata,
-    sa.Column("id", sa.String(32), primary_key=True),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("source", sa.Text, nullable=False),
-    sa.Column("origin", sa.Text, nullable=False),
-    sa.Column("owner", sa.String(32), nullable=False),
-    sa.Column("sha256", sa.String(64), nullable=False),
-    sa.Column("state", sa.String(16), nullable=False, index=True),
-    sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("next_try", sa.String(32), nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("dms_id", sa.Text, nullable=False),
-    sa.Column("since", sa.String(32), nullable=False),
-    sa.Column("part_of", sa.String(32), nullable=False, server_default="", index=True),
-    sa.Column("first_page", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("last_page", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("lease_until", sa.String(32), nullable=False, server_default=""),
-    sa.Column("deaths", sa.Integer, nullable=False, server_default="0"),
-    # When it is its turn (`turn_of`); NULL once nothing is left to do, which keeps the index below as short as the queue.
-    sa.Column("turn", sa.BigInteger, nullable=True),
-    sa.Index("ix_intake_sha256", "sha256"),
-    sa.Index(
-        "ix_intake_turn",
-        "turn",
-        sqlite_where=sa.text("turn IS NOT NULL"),
-        postgresql_where=sa.text("turn IS NOT NULL"),
-    ),
-)
-
-intake_event = sa.Table(
-    "intake_event",
-    metadata,
-    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("intake_id", sa.String(32), sa.ForeignKey("intake.id"), nullable=False, index=True),
-    sa.Column("at", sa.String(32), nullable=False),
-    sa.Column("actor", sa.Text, nullable=False, server_default=""),
-    sa.Column("before", sa.String(16), nullable=False, server_default=""),
-    sa.Column("state", sa.String(16), nullable=False),
-    sa.Column("detail", sa.Text, nullable=False),
-)
-
-filing_right = sa.Table(
+__all__ = [
+    "FINAL",
+    "Event",
+    "Intake",
+    "State",
+    "came_from",
+    "events_of",
     "filing_right",
-    metadata,
-    sa.Column("sha256", sa.String(64), primary_key=True),
-    sa.Column("intake_id", sa.String(32), sa.ForeignKey("intake.id"), nullable=False),
-)
+    "get",
+    "held_by",
+    "holder_of",
+    "insist",
+    "intake",
+    "intake_event",
+    "is_part",
+    "listing",
+    "metadata",
+    "move",
+    "note",
+    "parts_of",
+    "register",
+    "right_holder",
+    "stamp",
+    "take_right",
+    "unfinished",
+]
 
 
 @dataclass(frozen=True)
@@ -132,22 +103,10 @@ def register(
     """Enter a claimed file; with no owner it waits for whoever takes it. False where it was entered before."""
     if get(connection, intake_id) is not None:
         return False
+    told = {"id": intake_id, "name": _storable(name), "source": source, "origin": _storable(origin)}
+    held = {"owner": owner, "sha256": sha256, "state": "claimed", "since": stamp(at), "turn": 0}
     connection.execute(
-        intake.insert().values(
-            id=intake_id,
-            name=_storable(name),
-            source=source,
-            origin=_storable(origin),
-            owner=owner,
-            sha256=sha256,
-            state="claimed",
-            attempts=0,
-            next_try="",
-            reason="",
-            dms_id="",
-            since=stamp(at),
-            turn=0,
-        )
+        statements.ENTER, told | held | {"attempts": 0, "next_try": "", "reason": "", "dms_id": ""}
     )
     _event(connection, intake_id, at, owner, "", "claimed", source)
     return True
@@ -174,30 +133,27 @@ def move(
 
     Raises LeaseLost where the connection bears a holder's name (`held_by`) and the file is not, or no longer, his.
     """
-    values: dict[str, object] = {
-        "state": state,
-        "since": stamp(at),
-        "reason": reason,
-        "next_try": stamp(next_try) if next_try else "",
-    }
-    if dms_id is not None:
-        values["dms_id"] = dms_id
-    if state == "retry":
-        values["attempts"] = intake.c.attempts + 1
-    if state in FINAL:
-        values |= {"turn": None, "lease_until": ""}
-    before = get(connection, intake_id)
     holder = holder_of(connection)
-    mine = intake.c.owner == holder if holder else sa.true()
-    open_one = (intake.c.id == intake_id, intake.c.state.not_in(FINAL), mine)
-    if before is None or connection.execute(intake.update().where(*open_one).values(**values)).rowcount != 1:
+    told = {
+        "which": intake_id,
+        "holder": holder,
+        "to": state,
+        "at": stamp(at),
+        "actor": actor or holder,
+        "why": reason,
+    }
+    again = {"next": stamp(next_try) if next_try else "", "tried": int(state == "retry"), "dms": dms_id}
+    if (
+        connection.execute(statements.TELL, told).rowcount != 1
+        or connection.execute(statements.END if state in FINAL else statements.CHANGE, told | again).rowcount
+        != 1
+    ):
         kind = LeaseLost if holder else LookupError
         raise kind(
             f"intake {intake_id} is not open to {holder or 'anybody'} any more; it can not become {state}"
         )
-    _event(connection, intake_id, at, actor or holder or before.owner, before.state, state, reason)
     if state == "quarantined":
-        connection.execute(filing_right.delete().where(filing_right.c.intake_id == intake_id))
+        connection.execute(statements.DROP_RIGHT, {"which": intake_id})
 
 
 def held_by(engine: sa.Engine, holder: str) -> sa.Engine:
@@ -232,20 +188,18 @@ def note(connection: sa.Connection, row: Intake, at: datetime, actor: str, detai
 
 def right_holder(connection: sa.Connection, sha256: str) -> Intake | None:
     """The row that has the right to file these bytes, or has filed them; None: nobody yet."""
-    holder = connection.execute(
-        sa.select(filing_right.c.intake_id).where(filing_right.c.sha256 == sha256)
-    ).scalar()
+    holder = connection.execute(statements.RIGHT, {"sum": sha256}).scalar()
     return None if holder is None else get(connection, holder)
 
 
 def take_right(connection: sa.Connection, sha256: str, intake_id: str) -> None:
     """Take the right to file these bytes; raises IntegrityError where somebody has it already."""
-    connection.execute(filing_right.insert().values(sha256=sha256, intake_id=intake_id))
+    connection.execute(statements.TAKE_RIGHT, {"sha256": sha256, "intake_id": intake_id})
 
 
 def get(connection: sa.Connection, intake_id: str) -> Intake | None:
     """The row with that id, or None."""
-    row = connection.execute(sa.select(intake).where(intake.c.id == intake_id)).mappings().first()
+    row = connection.execute(statements.ONE, {"which": intake_id}).mappings().first()
     return Intake(**row) if row is not None else None
 
 
@@ -257,7 +211,7 @@ def unfinished(connection: sa.Connection) -> list[Intake]:
 
 def came_from(connection: sa.Connection, origin: str, sha256: str) -> Intake | None:
     """The row of this very file, unchanged, if a crash kept it in the inbox after it was copied."""
-    query = sa.select(intake).where(intake.c.origin == _storable(origin), intake.c.sha256 == sha256)
+    query = sa.select(intake).where(intake.c.sha256 == sha256, intake.c.origin == _storable(origin))
     row = connection.execute(query).mappings().first()
     return Intake(**row) if row is not None else None
 
@@ -286,7 +240,7 @@ def _event(
     detail: str,
 ) -> None:
     told = {"actor": actor, "before": before, "state": state, "detail": detail}
-    connection.execute(intake_event.insert().values(intake_id=intake_id, at=stamp(at), **told))
+    connection.execute(statements.NOTE, {"intake_id": intake_id, "at": stamp(at), **told})
 
 
 def _storable(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -25,6 +26,35 @@ _SUSPECT = 3
 """From so many deaths on a file rests before it is taken again, each time twice as long: what makes every worker die
 that touches anything, a broken installation say, must leave people time to see it."""
 _REST, _LONGEST_REST = timedelta(seconds=2.5), timedelta(minutes=5)
+
+# Built once: to build one anew costs more than to execute it, and a writer does that while all others wait.
+_UNFINISHED = intake.c.turn.is_not(None)
+_TURNS = (
+    _UNFINISHED,
+    intake.c.owner == "",
+    sa.or_(intake.c.next_try <= sa.bindparam("now"), intake.c.next_try > sa.bindparam("misdated")),
+)
+_MOST = sa.bindparam("most", type_=sa.Integer)
+_NEXT = sa.select(intake).where(*_TURNS).order_by(intake.c.turn).limit(_MOST)
+# A table of its own: PostgreSQL might else choose, and lock, more than once.
+_CHOSEN = (
+    sa.select(intake.c.id)
+    .where(*_TURNS)
+    .order_by(intake.c.turn)
+    .limit(_MOST)
+    .with_for_update(skip_locked=True)
+    .cte("chosen")
+    .prefix_with("MATERIALIZED", dialect="postgresql")
+)
+_LEASED = (
+    intake.update().values(owner=sa.bindparam("by"), lease_until=sa.bindparam("until")).returning(intake)
+)
+_TAKE = _LEASED.where(intake.c.id.in_(sa.select(_CHOSEN.c.id)))
+_TAKE_ONE = _LEASED.where(
+    _UNFINISHED,
+    intake.c.owner.in_([sa.literal_column("''"), sa.bindparam("by")]),
+    intake.c.id == sa.bindparam("which"),
+)
 
 
 def turn_of(at: datetime, pages: int) -> int:
@@ -48,30 +78,18 @@ def take(
     One statement: on SQLite writers come one after the other anyway, on PostgreSQL rows that somebody is just taking
     are passed over.
     """
-    first = (
-        sa.select(intake.c.id).where(*_waiting(at), intake.c.owner == "").order_by(intake.c.turn).limit(most)
-    )
-    # A table of its own: PostgreSQL might else choose, and lock, more than once.
-    chosen = (
-        first.with_for_update(skip_locked=True)
-        .cte("chosen")
-        .prefix_with("MATERIALIZED", dialect="postgresql")
-    )
-    return _take(connection, owner, until, intake.c.id.in_(sa.select(chosen.c.id)))
+    told = {"by": owner, "until": stamp(until), "most": most, **_moment(at)}
+    return _taken(connection.execute(_TAKE, told))
 
 
 def take_one(connection: sa.Connection, owner: str, intake_id: str, until: datetime) -> Intake | None:
     """That file, from now on the owner's; None where it is somebody else's, or has come to its end."""
-    free = sa.and_(intake.c.turn.is_not(None), intake.c.owner.in_(("", owner)), intake.c.id == intake_id)
-    return next(iter(_take(connection, owner, until, free)), None)
+    told = {"by": owner, "until": stamp(until), "which": intake_id}
+    return next(iter(_taken(connection.execute(_TAKE_ONE, told))), None)
 
 
-def _take(
-    connection: sa.Connection, owner: str, until: datetime, which: sa.ColumnElement[bool]
-) -> list[Intake]:
-    leased = {"owner": owner, "lease_until": stamp(until)}
-    rows = connection.execute(intake.update().where(which).values(leased).returning(intake)).mappings()
-    return sorted((Intake(**row) for row in rows), key=lambda row: (row.turn or 0, row.id))
+def _taken(rows: sa.CursorResult[Any]) -> list[Intake]:
+    return sorted((Intake(**row) for row in rows.mappings()), key=lambda row: (row.turn or 0, row.id))
 
 
 def renew(connection: sa.Connection, owner: str, until: datetime) -> int:
@@ -109,8 +127,8 @@ def waiting(connection: sa.Connection) -> int:
 
 def next_in_turn(connection: sa.Connection, at: datetime, most: int) -> list[Intake]:
     """The files that nobody works on and that could be taken now, the next one first."""
-    query = sa.select(intake).where(*_waiting(at), intake.c.owner == "").order_by(intake.c.turn).limit(most)
-    return [Intake(**row) for row in connection.execute(query).mappings()]
+    rows = connection.execute(_NEXT, {"most": most, **_moment(at)}).mappings()
+    return [Intake(**row) for row in rows]
 
 
 def pages_of(row: Intake) -> int:
@@ -166,7 +184,5 @@ class Others:
                 yield row
 
 
-def _waiting(at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    due = intake.c.next_try <= stamp(at)
-    misdated = intake.c.next_try > stamp(at + _LONGEST_PAUSE)
-    return (intake.c.turn.is_not(None), sa.or_(due, misdated))
+def _moment(at: datetime) -> dict[str, str]:
+    return {"now": stamp(at), "misdated": stamp(at + _LONGEST_PAUSE)}

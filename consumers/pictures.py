@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -77,8 +78,7 @@ def unpack(image: Image.Image, number: int, bounds: Bounds) -> Picture:
             image.seek(number - 1)
             bounds.check_pixels(*image.size)
             image.load()
-            rgb = np.asarray(_upright(_on_white(_eight_bits(image)), image).convert("RGB"))
-            return np.ascontiguousarray(rgb[:, :, ::-1])
+            return _blue_first(_upright(_on_white(_eight_bits(image)), image))
     except FAULTS as error:
         raise damaged(f"image (page {number})") from error
     except MemoryError as error:
@@ -92,6 +92,13 @@ def damaged(what: str) -> Refused:
         "文件不完整或已损坏，无法读到最后一页，请重新扫描。",
         f"The {what} is cut off or damaged and can not be read to its last page; scan it again.",
     )
+
+
+def _blue_first(image: Image.Image) -> Picture:
+    """The three channels as OpenCV has them; reversing them in numpy takes several times as long."""
+    if image.mode == "L":
+        return np.asarray(cv2.cvtColor(np.asarray(image), cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+    return np.asarray(cv2.cvtColor(np.asarray(image.convert("RGB")), cv2.COLOR_RGB2BGR), dtype=np.uint8)
 
 
 def _count(image: Image.Image, most: int) -> int:

@@ -136,17 +136,22 @@ class ReadingPool:
     def _write(self, write: Callable[..., _T], told: list[object]) -> Future[_T]:
         """Have a child write files, and take its word when it is done."""
         written: Future[_T] = Future()
+        pool = self._pool
         try:
-            answer: Future[_T] = self._pool.schedule(write, args=told, timeout=self.bounds.file_seconds)
-        except RuntimeError as error:  # the pool was left, or is being started anew
-            written.set_exception(error)
+            answer: Future[_T] = pool.schedule(write, args=told, timeout=self.bounds.file_seconds)
+        except RuntimeError as error:  # the pool was left, or has broken
+            self._start_anew(pool)
+            written.set_exception(BrokenProcessPool(str(error)))
         else:
-            answer.add_done_callback(functools.partial(self._written, written))
+            answer.add_done_callback(functools.partial(self._written, written, pool))
         return written
 
-    def _written(self, written: Future[_T], answer: Future[_T]) -> None:
+    def _written(self, written: Future[_T], pool: ProcessPool, answer: Future[_T]) -> None:
         try:
             written.set_result(answer.result())
+        except BrokenProcessPool as error:
+            self._start_anew(pool)
+            written.set_exception(error)
         except ProcessExpired:
             written.set_exception(reader_died(1))
         except TimeoutError:
@@ -253,10 +258,7 @@ class ReadingPool:
     def _broken(self, job: _Job, number: int, pool: ProcessPool, error: BaseException) -> None:
         """Children died that were reading nothing: that is no file's fault, and others are started."""
         with self._lock:
-            if self._pool is pool and not self._left:
-                self._breaks += 1
-                self._pool = self._children()
-                threading.Thread(target=self._bury, args=[pool]).start()
+            self._breaks += self._start_anew(pool)
             hopeless = self._breaks > _MOST_BREAKS
         if self._left:
             _fail(job.done, error)
@@ -264,6 +266,15 @@ class ReadingPool:
             _fail(job.done, reader_died(number))
         else:
             self._offer(job, [number])
+
+    def _start_anew(self, pool: ProcessPool) -> bool:
+        """Start other children, if nobody has done so since this pool of them broke; whether that was done."""
+        with self._lock:
+            if self._pool is not pool or self._left:
+                return False
+            self._pool = self._children()
+            threading.Thread(target=self._bury, args=[pool]).start()
+            return True
 
     def _bury(self, pool: ProcessPool) -> None:
         """End what is left of a broken pool, and take back the pages that it never looked at."""

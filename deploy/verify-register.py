@@ -83,9 +83,11 @@ def verify(entries, heads):
     last, before = 0, GENESIS
     for seq, at, actor, action, subject, payload, prev, told in entries:
         if seq != last + 1:
-            raise Bad(f"entry {last + 1} is missing: after {last} comes {seq}")
+            raise Bad(f"第{last + 1}条缺失 entry {last + 1} is missing: after {last} comes {seq}")
         if prev != before:
-            raise Bad(f"entry {seq} does not follow from entry {last}: one of the two was replaced")
+            raise Bad(
+                f"第{seq}条与前一条不相接 entry {seq} does not follow from entry {last}: one of the two was replaced"
+            )
         texts = (at, actor, action, subject, payload)
         whole = ""
         if all(isinstance(one, str) for one in texts):
@@ -93,14 +95,19 @@ def verify(entries, heads):
             text = f'["{prev}",{seq},{front},{payload}]'
             whole = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         if whole != told:
-            raise Bad(f"entry {seq} does not have the content that its hash was made of: it was edited")
+            raise Bad(
+                f"第{seq}条内容被改动 entry {seq} does not have the content that its hash was made of: it was edited"
+            )
         if seq in heads and heads[seq] != {told}:
-            raise Bad(f"entry {seq} is not the one whose hash was published: the register was rewritten")
+            raise Bad(
+                f"第{seq}条与已公布的末条不符，台账被重写 entry {seq} is not the one whose hash was published: the register was "
+                "rewritten"
+            )
         last, before = seq, told
     furthest = max(heads, default=0)
     if furthest > last:
         raise Bad(
-            f"entry {last + 1} is missing: the register ends at {last}, yet head {furthest} was published: "
+            f"第{last + 1}条起缺失 entry {last + 1} is missing: the register ends at {last}, yet head {furthest} was published: "
             "its tail was cut off, or the database was replaced"
         )
     return last, before
@@ -132,13 +139,22 @@ def main(words=None):
                 count, last = verify(from_lines(lines, told.register), heads)
     except Bad as error:
         print(f"BAD: {error}")
+        print(
+            "保持数据库和末条文件原样，换一份备份和另存的末条再核验，报告负责人。Keep database and heads as they are, check a backup "
+            "and the copies of the heads kept elsewhere, and tell who is responsible."
+        )
         return 1
     except (Unreadable, OSError, UnicodeDecodeError) as error:
         print(f"can not be checked: {error}", file=sys.stderr)
         return 2
-    print(f"OK: {count} entries, the chain holds, {len(heads)} published heads agree; last hash {last}")
+    print(
+        f"OK: 台账完好 {count} entries, the chain holds, {len(heads)} published heads agree; last hash {last}"
+    )
     if not heads:
-        print("no published heads were given: a cut tail or a replaced database can not be seen")
+        print(
+            "未给出已公布的末条：查不出末尾被截或数据库被换。No published heads were given: a cut tail or a replaced database "
+            "can not be seen"
+        )
     return 0
 
 

@@ -19,6 +19,6 @@ class ExitCode(IntEnum):
     SETTINGS = 4
     """A setting is wrong; nothing was started."""
     UNAVAILABLE = 5
-    """The DMS or our database is out of reach; nothing is lost, try again."""
+    """The DMS, our database, the inbox or the store is out of reach; nothing is lost, try again."""
     INTERRUPTED = 130
     """Somebody pressed Ctrl-C; what was claimed is taken up by the next `dossier watch`."""

@@ -6,15 +6,19 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from consumers.readers import READERS
-from plugins.errors import BadSetting, DatabaseUnavailable
+from plugins.errors import BadSetting, DatabaseUnavailable, StoreAway
+from plugins.lookout.broker_health import broker_checks
+from plugins.lookout.check import Check
+from plugins.requests.clock import clock_checks
 from plugins.settings import Settings
+from plugins.stores.store_health import store_checks
+from plugins.timestamps.stamp_health import stamp_checks
 from plugins.wiring import Archive, Rules, open_archive, open_rules
 from retention.dms import Dms, DmsStatus
 from retention.errors import DmsError, DmsUnavailable
@@ -25,20 +29,10 @@ _LITTLE_SPACE = 2 * 10**9
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing looked at. `remedy` is empty where all is well; an `optional` one may fail."""
-
-    name: str
-    ok: bool
-    detail: str
-    remedy: str = ""
-    optional: bool = False
-
-
 def examine(settings: Settings) -> list[Check]:
     """Look at everything; never raises for what it finds."""
     checks = [_python(), *_readers(), *_rules(settings), _home(settings), *_folders(settings), _clock()]
+    checks += broker_checks(settings)
     if all(check.ok for check in checks if check.name == "rules"):
         checks += _archive(settings)
     return checks
@@ -159,6 +153,8 @@ def _archive(settings: Settings) -> list[Check]:
         return [Check("database", False, str(error), "correct the setting that is named")]
     except DatabaseUnavailable as error:
         return [Check("database", False, str(error), "see the message")]
+    except StoreAway as error:
+        return [Check("store", False, str(error.strerror), "see the message")]
     except DmsUnavailable as error:
         return [Check("dms", False, str(error), "see the message")]
     with archive:
@@ -174,9 +170,19 @@ def _parts(archive: Archive, settings: Settings) -> list[Check]:
             "somebody changed the register, or the database is damaged: keep it as it is, and compare with a backup",
         ),
         _guarded("dms", lambda: _dms(archive.dms.status()), "see the message"),
+        *stamp_checks(settings),
+        *store_checks(archive),
         *_cautions(archive.dms),
-        Check("broker", True, "not used: the local pool does the work", optional=True),
+        *_clocks(archive),
     ]
+
+
+def _clocks(archive: Archive) -> list[Check]:
+    """What should have been answered or returned by today."""
+    try:
+        return clock_checks(archive)
+    except sa.exc.SQLAlchemyError:
+        return []  # the check of the database itself tells what is wrong
 
 
 def _cautions(dms: Dms) -> list[Check]:

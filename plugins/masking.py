@@ -42,12 +42,18 @@ _SHAPES = (
 )
 
 
+# Every shape has so many digits, wide or not, with no more between two of them than a gap: most texts have not.
+_ENOUGH = re.compile(rf"(?:[0-9０-９]{_GAP}){{14}}[0-9０-９]")
+
+
 def mask_id_numbers(text: str) -> str:
     """`text` with every ID number reduced to its first and last four places: `1101**********001X`.
 
     Takes 18 places (the last may be X) and 15 that are no part of a longer run; wide digits as well.
     The result is as long as `text`, so that offsets hold in both.
     """
+    if not _ENOUGH.search(text):
+        return text
     signs = list(text)
     for place in _hidden(text.translate(_WIDE)):
         signs[place] = "*"

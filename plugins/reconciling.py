@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from plugins.archiving.filing import ACTOR
 from plugins.logs import log
+from plugins.requests.sight import whole
 from plugins.wiring import Archive
 from retention import register
 from retention.errors import DmsUnavailable, NoSuchRecord
@@ -66,7 +67,7 @@ def reconcile(archive: Archive, told: Callable[[int, int], None] | None = None) 
     """
     with archive.engine.begin() as connection:
         known = _register(connection)
-    cards = {record.dms_id: record.card.sha256 for record in archive.dms.records()}
+    cards = {record.dms_id: record.card.sha256 for record in whole(archive).records()}
     for count, (dms_id, sha256) in enumerate(sorted(known.filed.items(), key=_by_number), start=1):
         one = _compared(archive, known, cards, dms_id, sha256)
         if one is not None:

@@ -20,7 +20,12 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from plugins.custody import custody_settings
 from plugins.errors import BadSetting
+from plugins.intake import intake_settings
+from plugins.keeping import disposal_settings
+from plugins.lookout import alarm_settings
+from plugins.stores import store_settings
 
 PREFIX = "DOSSIER_"
 FOREIGN = {
@@ -30,7 +35,15 @@ FOREIGN = {
     "paperless_password": "PAPERLESS_PASSWORD",
 }
 """Settings that keep the names which paperless-ngx' own tools use."""
-SECRETS = ("paperless_token", "paperless_password", "database_url", "broker_url", "webhook_secret")
+SECRETS = (
+    "paperless_token",
+    "paperless_password",
+    "database_url",
+    "broker_url",
+    "webhook_secret",
+    *alarm_settings.SECRETS,
+    *store_settings.SECRETS,
+)
 _CONFIG = "DOSSIER_CONFIG"
 _LEAST_MEMORY_MB = 1_024
 
@@ -41,7 +54,13 @@ def default_home() -> Path:
     return Path(data).expanduser() / "paperless-dossier"
 
 
-class Settings(BaseSettings):
+class Settings(
+    custody_settings.CustodySettings,
+    disposal_settings.DisposalSettings,
+    intake_settings.IntakeSettings,
+    alarm_settings.LookoutSettings,
+    store_settings.StoreSettings,
+):
     """Everything that a setting decides."""
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid")
@@ -56,29 +75,6 @@ class Settings(BaseSettings):
     organisation: Annotated[str, Field(description="whose name stands on reports")] = ""
     reader: Annotated[str, Field(description="auto, rapid, tesseract, text-layer or blank")] = "auto"
     workers: Annotated[int, Field(ge=0, le=256, description="reading processes; 0: one a core")] = 0
-    lease_seconds: Annotated[
-        float, Field(ge=3, le=3600, description="seconds after which a worker that is silent loses its files")
-    ] = 60.0
-    max_deaths: Annotated[
-        int, Field(ge=1, le=1000, description="workers that may die over a file before it is set aside")
-    ] = 10
-    max_waiting: Annotated[
-        int, Field(ge=1, description="files that may wait for workers before no more are taken in")
-    ] = 1_000
-    min_free_mb: Annotated[
-        int, Field(ge=0, description="free disk space, in MB, below which no more files are taken in")
-    ] = 500
-    broker_url: Annotated[
-        str,
-        Field(repr=False, description="Redis or RabbitMQ that carries work to other machines; empty: none"),
-    ] = ""
-    poll_seconds: Annotated[float, Field(gt=0, le=3600, description="seconds between two looks")] = 5.0
-    settle_seconds: Annotated[
-        float, Field(ge=0, le=3600, description="seconds a file must not change before it is taken")
-    ] = 5.0
-    patience_seconds: Annotated[
-        float, Field(ge=0, le=86400, description="seconds more for a settled file that does not open")
-    ] = 30.0
     max_bytes: Annotated[int, Field(ge=1, description="greatest file, in bytes")] = 200_000_000
     max_pages: Annotated[int, Field(ge=1, description="most pages in a file")] = 1_000
     max_pixels: Annotated[int, Field(ge=1, description="most pixels of a page")] = 100_000_000
@@ -101,33 +97,10 @@ class Settings(BaseSettings):
         Literal["off", "propose", "split"],
         Field(description="whether a file that holds several documents is looked at, or filed, part by part"),
     ] = "propose"
-    asn_prefix: Annotated[
-        str,
-        Field(
-            max_length=20,
-            description="what barcodes with an archive serial number begin with; -: none are read",
-        ),
-    ] = "ASN"
-    double_sided: Annotated[
-        str,
-        Field(
-            max_length=60,
-            description="sub-folders of the inbox of this name take two passes of one pile, fronts and backs; -: none do",
-        ),
-    ] = "双面"
-    double_sided_minutes: Annotated[
-        float, Field(gt=0, le=1440, description="minutes that a first pass waits there for the second one")
-    ] = 30.0
-    clearance: Annotated[str, Field(description="highest level that searches show; empty: all")] = ""
+    clearance: Annotated[str, Field(description="highest level in searches and reports; empty: all")] = ""
     taxonomy: Annotated[Path | None, Field(description="another taxonomy (TOML)")] = None
     ladder: Annotated[Path | None, Field(description="another confidentiality ladder (TOML)")] = None
     schedule: Annotated[Path | None, Field(description="the disposition schedule (TOML)")] = None
-    quarantine_months: Annotated[
-        int, Field(ge=0, le=120, description="months in quarantine before what was approved may be destroyed")
-    ] = 6
-    max_disposals: Annotated[
-        int, Field(ge=1, description="most records that one run of disposal execute destroys")
-    ] = 500
     native_python: Annotated[
         str, Field(description="the Python that reads for the plugin inside paperless-ngx; empty: its own")
     ] = ""
@@ -142,12 +115,21 @@ class Settings(BaseSettings):
     paperless_password: Annotated[
         str, Field(repr=False, description="its password, for which a token is got")
     ] = ""
-
     webhook_secret: Annotated[
         str, Field(repr=False, description="what paperless-ngx shows at the door of `dossier webhook`")
     ] = ""
 
-    @field_validator("home", "inbox", "set_aside", "taxonomy", "ladder", "schedule")
+    @field_validator(
+        "home",
+        "inbox",
+        "set_aside",
+        "taxonomy",
+        "ladder",
+        "schedule",
+        "paperless_media",
+        "paperless_trash_dir",
+        "timestamp_ca",
+    )
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return None if path is None else Path(os.path.abspath(path.expanduser()))
@@ -179,6 +161,8 @@ class Settings(BaseSettings):
                 f"DOSSIER_MAX_MEMORY_MB|nothing can be read with {self.max_memory_mb} MB, and every scan would be "
                 f"refused; write {_LEAST_MEMORY_MB} or more, or 0 for no limit"
             )
+        if fault := (alarm_settings.fault_in(self) or store_settings.fault_in(self, self.database, self.dms)):
+            raise ValueError(fault)
         return self
 
     @property

@@ -58,8 +58,11 @@ class Worker:
         # Whether it runs as root is seen to by whoever installs it; the container has nobody else.
         warnings.simplefilter("ignore", SecurityWarning)
         signals.worker_process_init.connect(
-            partial(_be_a_parent, multiprocessing.current_process()), weak=False
+            partial(_be_a_parent, multiprocessing.current_process(), self._settings.log_format), weak=False
         )
+        set_up(self._settings.log_format)
+        # Where somebody answers this, Celery leaves the log as it is.
+        signals.setup_logging.connect(_leave_the_log, weak=False)
         signals.worker_process_shutdown.connect(self._leave, weak=False)
         words = ["--queues", queue, "--concurrency", str(count), "--pool", "prefork", "--loglevel", "WARNING"]
         logging.getLogger("celery").addHandler(_EndsTheWorker(logging.CRITICAL))
@@ -89,6 +92,9 @@ class Worker:
             if not intaking.take_one(intake_id):
                 log().info("nothing to do", intake=intake_id)
                 return
+            while intaking.in_hand > intaking.stuck:
+                intaking.work(1.0)
+            intaking.tidy()
             while intaking.in_hand > intaking.stuck:
                 intaking.work(1.0)
             intaking.give_back()
@@ -145,11 +151,15 @@ def _nobody(_outcome: Outcome) -> None:
     """The table and the log tell how a file ended."""
 
 
-def _be_a_parent(parent: multiprocessing.process.BaseProcess, **_told: object) -> None:
+def _leave_the_log(**_told: object) -> None:
+    """The log is set up already: one object a line, without personal data."""
+
+
+def _be_a_parent(parent: multiprocessing.process.BaseProcess, log_format: str, **_told: object) -> None:
     """Let a process of the pool start reading processes of its own.
 
     Celery marks its processes as daemons, which may have no children, and puts its own sort of process where Python
     looks for it. `parent` is what stood there; the children end with this process, when the pipe to them is closed.
     """
-    set_up()
+    set_up(log_format)
     multiprocessing.process._current_process = parent  # type: ignore[attr-defined]  # there is no public way

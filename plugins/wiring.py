@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ from plugins import database
 from plugins.backends import BACKENDS, Place
 from plugins.errors import BadSetting
 from plugins.settings import Settings, variable_of
+from plugins.stores import Store, open_store
 from plugins.teaching.model_in_use import ModelInUse, open_model
 from retention import schedule
 from retention.dms import Clearance, Dms, Term
@@ -28,8 +30,9 @@ from retention.schedule.matching import Subject, match
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-STATES = ("待核", "已归档", "待归户")
-"""The state tags that people see in the DMS: labels to be checked; filed; beside either, no household assigned yet."""
+STATES = ("待核", "已归档", "待归户", "已移交")
+"""The state tags that people see in the DMS: labels to be checked; filed; beside either, no household assigned yet; and what was
+transferred out of the archive, of which a copy is left."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Archive:
     dms: Dms
     clock: Callable[[], datetime]
     pepper: bytes
+    store: Store | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -147,7 +151,27 @@ def open_archive(settings: Settings, clock: Callable[[], datetime] = now) -> Arc
             f"{variable_of('home')}: the folder {settings.home} can not be made: {error.strerror}; "
             "name one that you may write to"
         ) from error
-    place = Place(
+    dms = BACKENDS[settings.dms](place_of(settings, rules))
+    pepper = pepper_of(settings.home, make=True)
+    store = open_store(settings)
+    if store is not None:
+        _agree(store, pepper)
+    return Archive(settings, rules, database.connect(settings.database), dms, clock, pepper, store)
+
+
+def _agree(store: Store, pepper: bytes) -> None:
+    """Refuse to work with another secret than the other machines: one person would have two dossiers."""
+    own = hashlib.sha256(b"pepper:" + pepper).hexdigest()
+    if store.agree("dossier-pepper.sha256", own) != own:
+        raise BadSetting(
+            f"{variable_of('home')}: dossier-pepper differs from that of the machine which used this store first; copy that "
+            "file from its DOSSIER_HOME into this one, and start again"
+        )
+
+
+def place_of(settings: Settings, rules: Rules) -> Place:
+    """Where the DMS is, and what its backend has to know of the rules."""
+    return Place(
         root=settings.home / "dms",
         url=settings.paperless_url,
         token=settings.paperless_token,
@@ -156,10 +180,9 @@ def open_archive(settings: Settings, clock: Callable[[], datetime] = now) -> Arc
         token_kept=settings.home / "paperless-token",
         categories=rules.taxonomy.categories,
         levels=rules.ladder.names,
+        media=settings.paperless_media,
+        trash=settings.paperless_trash_dir,
     )
-    dms = BACKENDS[settings.dms](place)
-    pepper = pepper_of(settings.home, make=True)
-    return Archive(settings, rules, database.connect(settings.database), dms, clock, pepper)
 
 
 def pepper_of(home: Path, *, make: bool = False) -> bytes:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from retention.outline import Outline
 from retention.record import Card, Record
 
 
@@ -166,6 +167,11 @@ class Dms(Protocol):
         """
         ...
 
+    def expect(self, sha256: str) -> None:
+        """Tell that bytes are on their way, about which `find` will be asked in some seconds: it may look for them
+        meanwhile, and then answers as of that moment. Waits for nothing, raises nothing, need not be called."""
+        ...
+
     def find(self, sha256: str) -> str | None:
         """The id of the document with these bytes, or None."""
         ...
@@ -187,13 +193,25 @@ class Dms(Protocol):
         """The record with this id; raises NoSuchRecord."""
         ...
 
+    def confirmed(self, dms_id: str) -> tuple[Record, str]:
+        """What `record` and `checksum` give, for a document that was filed a moment ago: both read back from the DMS after
+        the last change of its filing, each once. Raises NoSuchRecord."""
+        ...
+
     def text(self, dms_id: str) -> tuple[str, ...]:
         """The text of each page; raises NoSuchRecord."""
         ...
 
-    def records(self) -> Iterator[Record]:
-        """Every record in the order of ids, from one consistent look: what is filed meanwhile does
-        not shift what is still to come."""
+    def records(self, *ids: str) -> Iterator[Record]:
+        """The records in the order of ids, those of `ids` or all, from one consistent look: what is filed meanwhile does
+        not shift what is still to come. Of `ids` (some hundred at a time) those that there are."""
+        ...
+
+    def outlines(self, *, ended_before: date | None = None) -> Iterator[Outline]:
+        """Of every record what the schedule asks, in the order and in the way of `records`: for looking through all.
+
+        With `ended_before` those may be left out whose card gives that day or a later one as the last, unless they are
+        parts of a batch: no schedule shortens that."""
         ...
 
     def relabel(self, record: Record, card: Card) -> None:
@@ -231,6 +249,11 @@ class Dms(Protocol):
         """The text of each page of a record in quarantine; raises NoSuchRecord."""
         ...
 
+    def versions(self, dms_id: str) -> tuple[str, ...]:
+        """The SHA-256 of every further file that the DMS keeps under this id: of versions that people have put over the
+        first one, the oldest first. Also in quarantine; they go with the document. Raises NoSuchRecord."""
+        ...
+
     def destroy(self, dms_id: str, sha256: str) -> None:
         """Remove the document for good: its bytes, versions, pictures, text and entries in indexes, and what of it lies in
         a trash. Only `retention.disposing.destroying` may call this.
@@ -248,4 +271,8 @@ class Dms(Protocol):
     def erase_traces(self) -> None:
         """Erase what destroyed documents may have left in free room of the DMS' own files, where it has such files. Called
         once after many were destroyed; may be done again."""
+        ...
+
+    def remains(self) -> tuple[Caution, ...]:
+        """What this DMS keeps of destroyed documents where this program does not reach, and what a person does about it."""
         ...

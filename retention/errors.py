@@ -82,3 +82,19 @@ class BadDisposal(RetentionError):
 
 class BadCredential(RetentionError):
     """A witness' name and passphrase do not fit, or are not taken; the message says what to do."""
+
+
+class BadLoan(RetentionError):
+    """A paper can not be lent, renewed or returned as told; the message says why, and what to do first."""
+
+
+class BadHandOver(RetentionError):
+    """A hand-over can not go on as told; the message says why, and what to do first."""
+
+
+class BadRequest(RetentionError):
+    """A personal-data request can not go on as told; the message says why, and what to do first."""
+
+
+class NoPdf(RetentionError):
+    """This machine lacks what PDF is made with; the message says what to install. HTML and XLSX can be written all the same."""

@@ -20,17 +20,28 @@ def publish_head(path: Path, head: Head) -> None:
     """Append the head to the file and return once it is on the disk.
 
     Call it after the transaction that wrote the head was committed, never before: a head of an entry
-    that was rolled back would look like a cut tail for ever.
+    that was rolled back would look like a cut tail for ever. Raises OSError, and then nothing of it is written.
     """
     is_new = not path.exists()
-    with path.open("ab") as file:
+    with path.open("ab", buffering=0) as file:
         torn = not is_new and _last_byte(path) not in (b"", b"\n")
-        line = f"{head.seq} {head.at} {head.hash}\n"
-        file.write(("\n" + line if torn else line).encode("ascii"))
-        file.flush()
-        os.fsync(file.fileno())
+        line = b"\n" + line_of(head) if torn else line_of(head)
+        size = file.seek(0, os.SEEK_END)
+        try:
+            # The second write, of what a full disk left of the first one, is what raises.
+            file.write(line[file.write(line) or 0 :])
+            os.fsync(file.fileno())
+        except OSError:
+            # Half a line would have to be explained to whoever checks the register.
+            file.truncate(size)
+            raise
     if is_new:
         _sync_folder(path.parent)
+
+
+def line_of(head: Head) -> bytes:
+    """The head's line as it stands in the file, with its end."""
+    return f"{head.seq} {head.at} {head.hash}\n".encode("ascii")
 
 
 def published_heads(path: Path) -> tuple[Head, ...]:

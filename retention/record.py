@@ -36,6 +36,8 @@ class Card:
 
     `asn` is the archive serial number that is stuck on the paper (None: none); where it is `asn_taken`, another record has
     it, and the DMS is not given it. `duplicate_of` is the id of the record that is probably another scan of the same paper.
+
+    `handed_over` is the day and the receiver of a transfer out of the archive (empty: none): what is here is a copy then.
     """
 
     sha256: str
@@ -66,6 +68,7 @@ class Card:
     asn: int | None = None
     asn_taken: bool = False
     duplicate_of: str = ""
+    handed_over: str = ""
 
     @property
     def needs_review(self) -> bool:

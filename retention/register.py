@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -23,6 +24,9 @@ from retention.tables import GENESIS, register
 
 _ADVISORY_LOCK = 0x7265_6769_7374_6572
 """The number that PostgreSQL knows the register's write lock by: "register" in ASCII."""
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def canonical(value: object) -> str:
     need not be. Raises NotRegistrable for floats, and for what JSON does not know."""
     _refuse_ambiguous(value)
     try:
-        found = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        found = _CANONICAL.encode(value)
         found.encode("utf-8")
     except (TypeError, ValueError) as error:
         raise NotRegistrable(
@@ -130,46 +134,55 @@ def verify(connection: Connection, published: Iterable[Head] = ()) -> int:
     for one in published:
         expected[one.seq].add(one.hash)
     last, last_hash = 0, GENESIS
-    for row in _rows(connection):
-        seq, at, actor, action, subject, payload, prev, found = row
-        try:
-            # The same text as `entry_hash` makes, put together without its checks: they cost two thirds of the time.
-            texts = f'"{prev}",{seq},{_quoted(at)},{_quoted(actor)},{_quoted(action)},{_quoted(subject)}'
-            whole = sha256(f"[{texts},{payload}]".encode()).hexdigest()
-        except (TypeError, UnicodeEncodeError):
-            whole = ""
-        if seq != last + 1 or prev != last_hash or whole != found or not isinstance(payload, str):
-            _check(Entry(*row), Head(last, "", last_hash))
-        if seq in expected and expected[seq] != {found}:
-            raise BadEntry(
-                seq, f"entry {seq} is not the one whose hash was published: the register was rewritten"
-            )
-        last, last_hash = seq, found
+    with closing(_rows(connection)) as rows:
+        for row in rows:
+            seq, at, actor, action, subject, payload, prev, found = row
+            try:
+                # The same text as `entry_hash` makes, put together without its checks: they cost two thirds of the time.
+                texts = f'"{prev}",{seq},{_quoted(at)},{_quoted(actor)},{_quoted(action)},{_quoted(subject)}'
+                whole = sha256(f"[{texts},{payload}]".encode()).hexdigest()
+            except (TypeError, UnicodeEncodeError):
+                whole = ""
+            if seq != last + 1 or prev != last_hash or whole != found or not isinstance(payload, str):
+                _check(Entry(*row), Head(last, "", last_hash))
+            if seq in expected and expected[seq] != {found}:
+                raise BadEntry(
+                    seq,
+                    f"第{seq}条与已公布的末条不符，台账被重写 entry {seq} is not the one whose hash was published: the register was "
+                    "rewritten",
+                )
+            last, last_hash = seq, found
     furthest = max(expected, default=0)
     if furthest > last:
         raise BadEntry(
             last + 1,
-            f"entry {last + 1} is missing: the register ends at {last}, "
-            f"yet head {furthest} was published: its tail was cut off",
+            f"第{last + 1}条起缺失，末尾被截去 entry {last + 1} is missing: the register ends at {last}, yet head {furthest} was "
+            "published: its tail was cut off",
         )
     return last
 
 
-def _rows(connection: Connection) -> Iterator[tuple[Any, ...]]:
+def _rows(connection: Connection) -> Generator[tuple[Any, ...]]:
     """Every row as it lies in the database, in the order of seq, also those that nobody has numbered from 1."""
     rows = select(register).order_by(register.c.seq)
-    for some in connection.execute(rows, execution_options={"yield_per": 5000}).partitions():
-        yield from map(tuple, some)
+    with connection.execute(rows, execution_options={"yield_per": 5000}) as found:
+        for some in found.partitions():
+            yield from map(tuple, some)
 
 
 def _check(entry: Entry, last: Head) -> None:
     seq = last.seq + 1
     if entry.seq != seq:
-        raise BadEntry(seq, f"entry {seq} is missing: after {last.seq} comes {entry.seq}")
+        raise BadEntry(seq, f"第{seq}条缺失 entry {seq} is missing: after {last.seq} comes {entry.seq}")
     if entry.prev != last.hash:
-        raise BadEntry(seq, f"entry {seq} does not follow from entry {last.seq}: one of the two was replaced")
+        raise BadEntry(
+            seq,
+            f"第{seq}条与前一条不相接 entry {seq} does not follow from entry {last.seq}: one of the two was replaced",
+        )
     fields = (entry.prev, seq, entry.at, entry.actor, entry.action, entry.subject, entry.payload)
-    edited = f"entry {seq} does not have the content that its hash was made of: it was edited"
+    edited = (
+        f"第{seq}条内容被改动 entry {seq} does not have the content that its hash was made of: it was edited"
+    )
     try:
         if all(isinstance(one, str) for one in fields[2:]) and entry_hash(*fields) == entry.hash:
             return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
 from classifiers.labels import CATEGORIES
-from retention.blocking.block import Block
+from retention.blocking.block import Block, BlockCode
 from retention.periods.cutoff import Cutoff, NoCutoff
 from retention.record import Record
 from retention.schedule.rule import Rule, Schedule
@@ -86,11 +87,25 @@ class Totals:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """What can be counted of all that is listed: what falls due by the year of its last day and its category, and by
+    category and rule; what waits by the event that is missing; what is blocked by the code, each code once a record;
+    and every rule that is spoken of, in the schedule's order."""
+
+    due_by_year: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    due_by_rule: Mapping[tuple[str, Rule], int] = field(default_factory=dict)
+    waiting_by_event: Mapping[str, int] = field(default_factory=dict)
+    blocked_by_code: Mapping[BlockCode, int] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True)
 class Review:
     """What the schedule says about all records for the span, both days inclusive, as of `today`.
 
     `due` holds overdue, due and upcoming items in the order category, rule, dossier, last day, title;
-    the other lists are in the same order as far as they know these.
+    the other lists are in the same order as far as they know these. Lists may hold the first of many items only; `totals`
+    and `figures` count all.
     """
 
     schedule: Schedule
@@ -102,6 +117,14 @@ class Review:
     permanent: tuple[Tally, ...]
     no_rule: tuple[UnruledItem, ...]
     totals: Totals
+    figures: Figures = Figures()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the lists hold everything that is counted."""
+        totals = self.totals
+        counted = totals.overdue + totals.due + totals.upcoming, totals.no_cutoff, totals.no_rule
+        return counted == (len(self.due), len(self.no_cutoff), len(self.no_rule))
 
 
 def category_place(category: str) -> tuple[int, str]:

@@ -37,7 +37,8 @@ dossier = Table(
     Column("opened_on", Date, nullable=False),
     # The highest level that a record of it ever had; empty until the first record is confirmed.
     Column("level", String(100), nullable=False, default="", server_default=""),
-    Column("merged_into", String(200), nullable=False, default="", server_default=""),
+    # Indexed: who asks what stands in the way asks for all mergers, which are few among many dossiers.
+    Column("merged_into", String(200), nullable=False, default="", server_default="", index=True),
 )
 
 dossier_number = Table(

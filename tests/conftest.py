@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +19,9 @@ from consumers.transcript import Transcript
 from tests.live import server
 from tests.servers import postgresql
 from tests.servers.starting import Server
+
+if TYPE_CHECKING:
+    from tests.servers.s3 import S3Server
 
 SAMPLES = Path(samples.__file__).parent
 _READER_OF_MARK = {"ocr": "rapid", "tesseract": "tesseract"}
@@ -73,4 +77,14 @@ def secret_transcript(_read_samples: dict[str, Transcript]) -> Transcript:
 def postgresql_server() -> Iterator[Server]:
     """A PostgreSQL for the whole run; each test makes a database of its own on it (`fresh_database`)."""
     with postgresql.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[S3Server]:
+    """An S3 store for the whole run; each test leaves it empty (`forget`)."""
+    # Imported here: it takes a second, and few tests need it.
+    from tests.servers import s3
+
+    with s3.running() as server:
         yield server

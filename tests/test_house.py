@@ -30,7 +30,14 @@ NOT_A_MODULES_TEST = {
     "tests/docs": "what the documents promise",
     "tests/live": "against a real paperless-ngx, where a machine has one",
     "tests/classifiers/taxonomy/test_developers_handbook.py": "a table, not a module",
+    "tests/plugins/intake/test_commits.py": "how often a file's whole way makes the disk be waited for",
+    "tests/plugins/keeping/test_any_order.py": "disposal, holds and events in any order",
+    "tests/plugins/keeping/test_cut_off.py": "disposal, cut off at each of its steps",
+    "tests/plugins/keeping/test_cut_off_on_paperless.py": "the same, at each request to paperless-ngx",
+    "tests/plugins/keeping/test_hold_meanwhile.py": "disposal, and a hold at each of its steps",
+    "tests/retention/test_append_only.py": "the triggers of all tables that are written for good",
     "tests/plugins/test_own_taxonomy.py": "a company's own table, from its label to the report",
+    "tests/soak": "long runs, and that they can find fault",
     "tests/samples": "the files that all tests and the demo rest on",
 }
 """Tests that belong to no one module, each with its reason."""

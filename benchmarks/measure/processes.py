@@ -62,6 +62,11 @@ class Memory:
         most = max(rows, key=lambda row: row["VmRSS"], default={"VmRSS": 0.0, "VmData": 0.0})
         return {"mb": round(most["VmRSS"]), "data_mb": round(most["VmData"])}
 
+    def of_root(self) -> float:
+        """What the process itself, without its descendants, has in memory at this moment."""
+        rows = dict(row.split(":", 1) for row in _text(self.root, "status").splitlines() if ":" in row)
+        return round(_megabytes(rows.get("VmRSS")))
+
     def _watch(self) -> None:
         while not self._done.wait(self.every):
             self.look()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import threading
@@ -14,6 +15,7 @@ from typing import cast
 
 import sqlalchemy as sa
 
+from benchmarks.measure.processes import cpu_seconds
 from consumers import intake
 from consumers.inbox.owner import Owner
 from consumers.pool import ReadingPool
@@ -29,13 +31,19 @@ from plugins.wiring import open_archive, vocabulary
 
 @dataclass(frozen=True)
 class Speed:
-    """So many files (pages) in so many seconds, by so many workers; `side` is bare, local or celery."""
+    """So many files (pages) in so many seconds, by so many workers; `side` is bare, or who carries the work.
+
+    `cpu` is the CPU seconds of all processes of that side, taking the files in included; `others` how many processors
+    everybody else kept busy meanwhile: with more than none `seconds` says little, and `cpu` more.
+    """
 
     side: str
     workers: int
     files: int
     pages: int
     seconds: float
+    cpu: float
+    others: float
 
     @property
     def a_minute(self) -> float:
@@ -62,10 +70,29 @@ def bare(files: list[Path], warm: int, workers: int, reader: str) -> Speed:
     with ReadingPool(readers_of(settings, reader), bounds_of(settings), workers) as pool:
         for future in [pool.read(scan_of(path, "benchmark")) for path in files[:warm]]:
             future.result()
-        began = time.monotonic()
+        clock = _Clock()
         read = [pool.read(scan_of(path, "benchmark")) for path in files[warm:]]
         pages = sum(len(future.result().pages) for future in read)
-        return Speed("bare", workers, len(read), pages, time.monotonic() - began)
+        return Speed("bare", workers, len(read), pages, *clock.read())
+
+
+class _Clock:
+    """Seconds, CPU seconds of this process and all that it has started, and what the whole machine was busy with."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic(), cpu_seconds(os.getpid()), _busy()
+
+    def read(self) -> tuple[float, float, float]:
+        """Seconds, CPU seconds, and how many processors others have had meanwhile."""
+        began, cpu, busy = self._began
+        seconds, spent = time.monotonic() - began, cpu_seconds(os.getpid()) - cpu
+        return seconds, spent, max(0.0, _busy() - busy - spent) / seconds
+
+
+def _busy() -> float:
+    """CPU seconds of the whole machine so far, idle ones left out (proc(5): user nice system idle iowait ...)."""
+    told = [int(word) for word in Path("/proc/stat").read_text("ascii").split("\n")[0].split()[1:9]]
+    return (sum(told) - told[3] - told[4]) / os.sysconf("SC_CLK_TCK")
 
 
 def crew(
@@ -80,25 +107,39 @@ def crew(
             tell = Announcer(make_app(settings)).announce if broker else _nobody
             door = Intaking(archive, cast(ReadingPool, None), owner, _nobody, announce=tell)
 
-            def line_up(some: list[Path]) -> float:
+            def line_up(some: list[Path]) -> tuple[float, float, float]:
+                clock = _Clock()
                 for path in some:
                     door.take(path, "benchmark", keep=True)
-                began = time.monotonic()
-                while any(row.state not in intake.FINAL for row in _rows(archive.engine)):
-                    time.sleep(0.05)
-                return time.monotonic() - began
+                while _is_left(archive.engine):
+                    time.sleep(0.1)
+                return clock.read()
 
             with _at_work(settings, workers, reader):
-                line_up(files[:warm])
-                seconds = line_up(files[warm:])
-            filed = list(archive.dms.records())
-            pages = sum(record.card.pages for record in filed)
-    return Speed("celery" if broker else "local", workers, len(files) - warm, pages, seconds)
+                # Each worker in its turn: one that has not loaded its engine would do so while the time runs.
+                for begin in range(0, warm, workers):
+                    if _have_read(archive.engine) < workers + bool(broker):
+                        line_up(files[begin : begin + workers])
+                spent = line_up(files[warm:])
+            first = {path.name for path in files[:warm]}
+            filed = [record.card for record in archive.dms.records() if record.card.name not in first]
+            pages = sum(card.pages for card in filed)
+    side = {"": "local", "redis": "redis", "amqp": "rabbitmq"}[broker.partition(":")[0]]
+    return Speed(side, workers, len(files) - warm, pages, *spent)
 
 
-def _rows(engine: sa.Engine) -> list[intake.Intake]:
+def _is_left(engine: sa.Engine) -> bool:
+    query = sa.select(intake.intake.c.id).where(intake.intake.c.turn.is_not(None)).limit(1)
     with engine.begin() as connection:
-        return intake.unfinished(connection)
+        return connection.execute(query).first() is not None
+
+
+def _have_read(engine: sa.Engine) -> int:
+    """How many workers have read a file."""
+    told = intake.intake_event.c
+    query = sa.select(sa.func.count(sa.distinct(told.actor))).where(told.state == "read")
+    with engine.begin() as connection:
+        return connection.execute(query).scalar_one()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
     python -m benchmarks.working.null_broker DATABASE_URL BROKER_URL WORKERS
 
-is such a worker; `run` starts it and sends it the ids of everything that waits.
+is such a worker; `run` starts it and sends it the ids of everything that waits, one message a job.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from celery import Celery
 
-from benchmarks.measure.processes import Memory
+from benchmarks.measure.processes import Memory, cpu_seconds
 from benchmarks.working import null_jobs
 from benchmarks.working.null_jobs import NullJobs
 from consumers import intake, lease
@@ -27,7 +27,7 @@ from plugins import settings as settings_module
 from plugins.intake.broker import READING, make_app
 
 
-def run(url: str, broker: str, workers: int, jobs: int) -> NullJobs:
+def run(url: str, broker: str, workers: int, jobs: int, history: int = 0) -> NullJobs:
     """Enter so many jobs and have them done; the time begins with the first id that is sent, the worker at work."""
     engine = database.connect(url)
     words = [sys.executable, "-m", "benchmarks.working.null_broker", url, broker, str(workers)]
@@ -35,20 +35,21 @@ def run(url: str, broker: str, workers: int, jobs: int) -> NullJobs:
     app = _app(broker)
     try:
         with Memory(worker.pid) as memory:
-            _have_done(worker, app, engine, url, 10 * workers)
+            _have_done(worker, app, engine, url, max(10 * workers, jobs // 10))
+            early, before = memory.look()["mb"], cpu_seconds(worker.pid)
             seconds = _have_done(worker, app, engine, url, jobs)
-            used = memory.look()["mb"]
+            late, cpu = memory.look()["mb"], cpu_seconds(worker.pid) - before
     finally:
         worker.terminate()
         worker.wait()
         app.close()
         engine.dispose()
-    return NullJobs(jobs, workers, 0, seconds, used)
+    return NullJobs(jobs, workers, history, seconds, cpu, early, late)
 
 
 def _have_done(worker: subprocess.Popen[bytes], app: Celery, engine: sa.Engine, url: str, jobs: int) -> float:
     """Enter jobs, send their ids, wait until all are done; gives back the seconds since the first was sent."""
-    null_jobs.enter(url, jobs, finished=False)
+    null_jobs.enter(url, jobs)
     with engine.begin() as connection:
         rows = lease.next_in_turn(connection, datetime.now(UTC), jobs)
     began = time.monotonic()

@@ -1,34 +1,48 @@
-"""Null jobs: rows that are taken, read by a reader that reads nothing, and confirmed; each step durable by itself."""
+"""Null jobs: rows that go through all that the table does for a file, read by a reader that reads nothing.
+
+Each makes the transactions of a real file, each durable by itself: taken, as many at a time as a worker takes; read, labelled
+and sent, with the right to file its bytes; confirmed.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
+import sqlite3
 import time
 import uuid
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from consumers import intake, lease
 from plugins import database
-from plugins.intake.working import IN_HAND
+from plugins.intake.working import FEW, IN_HAND
 
 _BATCH = 10_000
+_COMMITS = 300
 
 
 @dataclass(frozen=True)
 class NullJobs:
-    """So many jobs by so many workers, on a table that had that many finished files before. Memory is a worker's, in MB."""
+    """So many jobs by so many workers, on a table that had that many finished files before.
+
+    `early_mb` is the memory of the largest worker after a tenth of its jobs, `memory_mb` after all of them; `cpu` the CPU seconds
+    of all workers.
+    """
 
     jobs: int
     workers: int
     history: int
     seconds: float
+    cpu: float
+    early_mb: float
     memory_mb: float
 
     @property
@@ -37,26 +51,48 @@ class NullJobs:
         return self.jobs / self.seconds
 
 
-def enter(url: str, count: int, *, finished: bool) -> None:
-    """Put so many rows into the table: finished ones with their events, or ones that wait."""
+def enter(url: str, count: int) -> None:
+    """Put so many rows into the table that wait."""
     engine = database.connect(url)
     now = datetime.now(UTC)
-    state = "confirmed" if finished else "claimed"
-    for first in range(0, count, _BATCH):
-        ids = [uuid.uuid4().hex for _ in range(min(_BATCH, count - first))]
-        rows = [_row(one, state, now, None if finished else lease.turn_of(now, 1)) for one in ids]
-        at = intake.stamp(now)
-        told = [{"intake_id": one, "at": at, "state": state, "detail": ""} for one in ids]
+    turn = lease.turn_of(now, 1)
+    for ids in _ids(count):
+        rows = [_row(one, "claimed", now) | {"turn": turn} for one in ids]
         with engine.begin() as connection:
             connection.execute(intake.intake.insert(), rows)
-            connection.execute(intake.intake_event.insert(), told)
+            connection.execute(intake.intake_event.insert(), [_event(one, "", "claimed", now) for one in ids])
     engine.dispose()
 
 
-def _row(intake_id: str, state: str, now: datetime, turn: int | None) -> dict[str, Any]:
+def commit_ms(folder: Path) -> float:
+    """Milliseconds that one transaction of a single small row takes in that folder, all else left out."""
+    with closing(sqlite3.connect(folder / "commits.sqlite3", isolation_level=None)) as connection:
+        for statement in (
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = FULL",
+            "CREATE TABLE IF NOT EXISTS t (a)",
+        ):
+            connection.execute(statement)
+        began = time.monotonic()
+        for _ in range(_COMMITS):
+            connection.execute("INSERT INTO t VALUES (1)")
+        return 1000 * (time.monotonic() - began) / _COMMITS
+
+
+def _ids(count: int, batch: int = _BATCH) -> Iterable[list[str]]:
+    for first in range(0, count, batch):
+        yield [uuid.uuid4().hex for _ in range(min(batch, count - first))]
+
+
+def _row(intake_id: str, state: str, now: datetime) -> dict[str, Any]:
     named = {"id": intake_id, "name": "scan.pdf", "source": "inbox", "origin": "", "owner": ""}
     empty = {"attempts": 0, "next_try": "", "reason": "", "dms_id": ""}
-    return named | empty | {"sha256": intake_id * 2, "state": state, "since": intake.stamp(now), "turn": turn}
+    return named | empty | {"sha256": intake_id * 2, "state": state, "since": intake.stamp(now)}
+
+
+def _event(intake_id: str, before: str, state: str, now: datetime) -> dict[str, str]:
+    told = {"intake_id": intake_id, "at": intake.stamp(now), "actor": "benchmark", "detail": ""}
+    return told | {"before": before, "state": state}
 
 
 def run(url: str, workers: int, history: int) -> NullJobs:
@@ -67,7 +103,8 @@ def run(url: str, workers: int, history: int) -> NullJobs:
     engine.dispose()
     context = multiprocessing.get_context("spawn")
     ready, told = context.Barrier(workers + 1), context.SimpleQueue()
-    processes = [context.Process(target=_work, args=(url, ready, told)) for _ in range(workers)]
+    share = jobs // workers // 10
+    processes = [context.Process(target=_work, args=(url, share, ready, told)) for _ in range(workers)]
     for process in processes:
         process.start()
     ready.wait()
@@ -75,35 +112,54 @@ def run(url: str, workers: int, history: int) -> NullJobs:
     for process in processes:
         process.join()
     seconds = time.monotonic() - began
-    return NullJobs(jobs, workers, history, seconds, max(told.get() for _ in processes))
+    spent = [told.get() for _ in processes]
+    early, late = max(one[1] for one in spent), max(one[2] for one in spent)
+    return NullJobs(jobs, workers, history, seconds, sum(one[0] for one in spent), early, late)
 
 
-def _work(url: str, ready: Barrier, told: Any) -> None:
+def _work(url: str, share: int, ready: Barrier, told: Any) -> None:
     owner = uuid.uuid4().hex
     plain = database.connect(url)
     engine = intake.held_by(plain, owner)
     ready.wait()
-    while take_and_do(engine, owner):
-        pass
-    told.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    began, early = time.process_time(), 0.0
+    for number, intake_id in enumerate(_taken(engine, owner)):
+        if number == share:
+            early = _megabytes()
+        do(engine, intake_id)
+    told.put((time.process_time() - began, early or _megabytes(), _megabytes()))
     plain.dispose()
     os._exit(0)
 
 
-def take_and_do(engine: sa.Engine, owner: str) -> bool:
-    """Take as many jobs as a worker has in hand, and do them; False where none waits."""
-    now = datetime.now(UTC)
-    with engine.begin() as connection:
-        rows = lease.take(connection, owner, at=now, until=now + timedelta(minutes=1), most=IN_HAND)
-    for row in rows:
-        do(engine, row.id)
-    return bool(rows)
+def _megabytes() -> float:
+    """What this process has in memory (proc(5), statm: pages)."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+
+def _taken(engine: sa.Engine, owner: str) -> Iterable[str]:
+    """Jobs, as a worker takes them."""
+    in_hand: list[str] = []
+    while True:
+        if len(in_hand) <= FEW:
+            now = datetime.now(UTC)
+            until, most = now + timedelta(minutes=1), IN_HAND - len(in_hand)
+            with engine.begin() as connection:
+                in_hand += [row.id for row in lease.take(connection, owner, at=now, until=until, most=most)]
+        if not in_hand:
+            return
+        yield in_hand.pop(0)
 
 
 def do(engine: sa.Engine, intake_id: str) -> None:
     """Do a job that was taken."""
-    now = datetime.now(UTC)
     with engine.begin() as connection:
+        now, sha256 = datetime.now(UTC), intake_id * 2
         intake.move(connection, intake_id, "read", at=now)
+        if intake.right_holder(connection, sha256) is None:
+            intake.take_right(connection, sha256, intake_id)
+        intake.move(connection, intake_id, "labelled", at=now)
+        intake.move(connection, intake_id, "sent", at=now)
     with engine.begin() as connection:
-        intake.move(connection, intake_id, "confirmed", at=now, dms_id="1")
+        intake.move(connection, intake_id, "confirmed", at=datetime.now(UTC), dms_id="1")

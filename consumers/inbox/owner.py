@@ -54,5 +54,9 @@ class Owner:
         finally:
             os.close(handle)
 
+    def has_died(self, owner: str) -> bool:
+        """Whether that owner was a process here and has ended; one of whom nothing is known may live elsewhere."""
+        return self._lock(owner).exists() and not self.is_alive(owner)
+
     def _lock(self, owner: str) -> Path:
         return self._folder / f"{owner}.lock"

@@ -105,6 +105,24 @@ class Spool:
         _sync(place)
         return self._claim(place)
 
+    def bring_in(self, claim: Claim, fetch: Callable[[Path], object]) -> Claim:
+        """Claim a file that is somewhere else; `fetch` writes all of it where it is told to, or raises OSError.
+
+        `claim` says all but where it will lie and whose it is.
+        """
+        place = self.folder / claim.id
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            _tell(place, replace(claim, owner=self.owner))
+            fetch(place / _INCOMING)
+            _sync(place / _INCOMING)
+            os.rename(place / _INCOMING, place / _CONTENT)
+        except OSError:
+            self.drop(claim.id)
+            raise
+        _sync(place)
+        return self._claim(place)
+
     def part_in(self, cut: Path, part: Claim) -> Claim:
         """Claim what was cut out of a claimed file; afterwards it no longer lies at `cut`, which is in this spool.
 

@@ -15,11 +15,11 @@ _KEPT = TypeAdapter(Transcript)
 
 def keep(claim: Claim, transcript: Transcript) -> None:
     """Keep it; raises OSError where it can not be written, and then nothing is kept."""
-    place = _place(claim)
-    unfinished = place.with_name(f"{place.name}.{os.getpid()}.part")
+    target = place(claim)
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         unfinished.write_bytes(_KEPT.dump_json(transcript))
-        os.replace(unfinished, place)
+        os.replace(unfinished, target)
     except OSError:
         unfinished.unlink(missing_ok=True)
         raise
@@ -28,11 +28,12 @@ def keep(claim: Claim, transcript: Transcript) -> None:
 def kept(claim: Claim, sha256: str) -> Transcript | None:
     """What was kept of these bytes; None where nothing was, or a crash left half of it."""
     try:
-        transcript = _KEPT.validate_json(_place(claim).read_bytes())
+        transcript = _KEPT.validate_json(place(claim).read_bytes())
     except (OSError, ValidationError):
         return None
     return transcript if transcript.sha256 == sha256 else None
 
 
-def _place(claim: Claim) -> Path:
+def place(claim: Claim) -> Path:
+    """Where the text lies, if there is any."""
     return claim.path.with_name("text.json")

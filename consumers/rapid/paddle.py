@@ -59,6 +59,7 @@ class Paddle:
         from rapidocr import EngineType, RapidOCR
 
         _keep_memory_flat()
+        _normalise_by_table()
         # One thread an engine: four processes of one thread read twice as much as one of four.
         cv2.setNumThreads(1)
         self._ocr: Any = RapidOCR(
@@ -141,6 +142,21 @@ def _keep_memory_flat() -> None:
             super().set_property(device, {**config, "CPU_RUNTIME_CACHE_CAPACITY": _COMPILED})
 
     sessions.Core = FrugalCore
+
+
+def _normalise_by_table() -> None:
+    """Let RapidOCR look up what each of 256 values comes to: computed for every pixel of a page, in double precision, it
+    takes a fifth as long as finding the lines. The numbers are the same to the last bit."""
+    steps: Any = importlib.import_module("rapidocr.ch_ppocr_det.utils").DetPreProcess
+    if hasattr(steps, "_computed"):
+        return
+    steps._computed = steps.normalize
+
+    def looked_up(self: Any, picture: Picture) -> Any:
+        values = np.arange(256, dtype=np.uint8).reshape(1, 256, 1).repeat(3, axis=2)
+        return cv2.LUT(picture, self._computed(values).astype(np.float32))
+
+    steps.normalize = looked_up
 
 
 def _fitted(cut: Picture) -> tuple[Picture, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from consumers.errors import Refused
 from consumers.pool import ReadingPool
 from consumers.scan import Scan
 from consumers.transcript import Transcript
+from plugins.intake.putting_off import is_lack_of_storage
 from plugins.logs import log
 from plugins.wiring import Archive
 
@@ -30,6 +32,15 @@ def begin(
     if how == "off" or not archive.dms.keeps_archives:
         return None
     return pool.searchable(scan, transcript, place_of(scan), archival=how == "pdfa")
+
+
+def may_come(written: Future[Searchable]) -> bool:
+    """Whether it was not made for a reason that may pass: the reading process died (somebody killed it; a full disk makes the
+    library abort), or the disk did not do as it was asked."""
+    error = written.exception()
+    if isinstance(error, Refused):
+        return error.code == "reader-died"
+    return isinstance(error, BrokenProcessPool) or is_lack_of_storage(error)
 
 
 def end(intake_id: str, scan: Scan, written: Future[Searchable]) -> Path | None:

@@ -7,6 +7,7 @@ crash cuts off is taken up again by asking the DMS for the checksum before anyth
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from classifiers import facts as finders
@@ -29,6 +30,8 @@ from plugins.batches.batch_mates import choice_with_mates
 from plugins.batches.parting import Parting, label_whole, staying_whole
 from plugins.households.merging import take_along
 from plugins.keeping.retaining import retain
+from plugins.logs import log
+from plugins.lookout import stages
 from plugins.wiring import Archive, Rules
 from retention import register
 from retention.dms import Deposit
@@ -109,10 +112,15 @@ def file_document(
     Harmless when done twice: the second time finds what the first one filed. Raises Refused for a
     duplicate or a state secret, DmsUnavailable where another try may help, DmsRefused where not.
     """
-    with archive.engine.begin() as connection:
-        intake.move(connection, intake_id, "read", at=archive.clock())
-    verdict = _judged(archive, transcript, standing)
-    choice, dms_id = _settle(archive, intake_id, scan, verdict)
+    read_at = archive.clock()
+    try:
+        verdict = _judged(archive, transcript, standing)
+        dms_id = archive.dms.find(scan.sha256)
+    except (Refused, DmsRefused, DmsUnavailable):
+        with archive.engine.begin() as connection:
+            intake.move(connection, intake_id, "read", at=read_at)
+        raise
+    choice = _settle(archive, intake_id, scan, verdict, dms_id, read_at)
     card = make_card(
         scan=scan,
         pages=len(transcript.pages),
@@ -136,7 +144,9 @@ def file_document(
             dms_id = archive.dms.file(deposit)
         except AlreadyFiled as error:
             dms_id = error.dms_id
-    return _confirm(archive, intake_id, scan, transcript, dms_id)
+    # The pages of a part are those of its batch, and were read there.
+    cost = (0, 0.0) if standing.part_of else (len(transcript.pages), transcript.seconds)
+    return _confirm(archive, intake_id, scan, transcript, dms_id, cost)
 
 
 def _judged(archive: Archive, transcript: Transcript, standing: Standing) -> Verdict:
@@ -159,37 +169,51 @@ def _judged(archive: Archive, transcript: Transcript, standing: Standing) -> Ver
 
 
 def _settle(
-    archive: Archive, intake_id: str, scan: Scan, verdict: Verdict
-) -> tuple[DossierChoice, str | None]:
-    """Choose the dossier and take the right to file these bytes, in one transaction.
-
-    Gives back the choice, and the document's id where a crash cut us off after it was filed.
+    archive: Archive, intake_id: str, scan: Scan, verdict: Verdict, held: str | None, read_at: datetime
+) -> DossierChoice:
+    """Choose the dossier and take the right to file these bytes, in one transaction; `held` is the document in the DMS
+    that has them.
 
     Who has the right already goes on (a crash cut him off); bytes that the DMS holds without it
     were filed by somebody else, and are a duplicate.
     """
-    held = archive.dms.find(scan.sha256)
+    choice = verdict.choice
     with archive.engine.begin() as connection:
+        # Not before: each transaction is a wait for the disk, and until now nothing has left the spool.
+        intake.move(connection, intake_id, "read", at=read_at)
         holder = intake.right_holder(connection, scan.sha256)
-        if holder is not None and holder.id != intake_id:
-            raise duplicate(holder.name, holder.dms_id)
-        if holder is None and held is not None:
-            raise duplicate("", held)
-        if holder is None:
-            intake.take_right(connection, scan.sha256, intake_id)
-        numbered = () if verdict.labels.category == OTHER else fact_values(verdict.facts)
-        choice = verdict.choice if verdict.assigned else settle_dossier(connection, verdict.choice, numbered)
-        if choice.key and verdict.labels.category != OTHER:
-            open_dossier(connection, choice, archive.clock().date())
-        intake.move(connection, intake_id, "labelled", at=archive.clock())
-        intake.move(connection, intake_id, "sent", at=archive.clock())
-    return choice, held
+        refused = _twin(holder, held, intake_id)
+        if refused is None:
+            if holder is None:
+                intake.take_right(connection, scan.sha256, intake_id)
+            numbered = () if verdict.labels.category == OTHER else fact_values(verdict.facts)
+            choice = choice if verdict.assigned else settle_dossier(connection, choice, numbered)
+            if choice.key and verdict.labels.category != OTHER:
+                open_dossier(connection, choice, archive.clock().date())
+            intake.move(connection, intake_id, "labelled", at=archive.clock())
+            intake.move(connection, intake_id, "sent", at=archive.clock())
+    if refused is not None:
+        raise refused
+    return choice
 
 
-def _confirm(archive: Archive, intake_id: str, scan: Scan, transcript: Transcript, dms_id: str) -> Record:
+def _twin(holder: intake.Intake | None, held: str | None, intake_id: str) -> Refused | None:
+    """Why these bytes are not filed by this file: another one has the right to them, or the DMS has them."""
+    if holder is not None and holder.id != intake_id:
+        return duplicate(holder.name, holder.dms_id)
+    return duplicate("", held) if holder is None and held is not None else None
+
+
+def _confirm(
+    archive: Archive,
+    intake_id: str,
+    scan: Scan,
+    transcript: Transcript,
+    dms_id: str,
+    cost: tuple[int, float],
+) -> Record:
     """Read id and checksum back from the DMS, then write state and register entry in one transaction."""
-    record = archive.dms.record(dms_id)
-    stored = archive.dms.checksum(dms_id)
+    record, stored = archive.dms.confirmed(dms_id)
     if record.card.sha256 != scan.sha256 or stored != scan.sha256:
         raise DmsUnavailable(
             f"document {dms_id} does not have the checksum that was sent ({scan.sha256[:12]}…): "
@@ -199,6 +223,8 @@ def _confirm(archive: Archive, intake_id: str, scan: Scan, transcript: Transcrip
     record = retain(archive, take_along(archive, record))
     with archive.engine.begin() as connection:
         intake.move(connection, intake_id, state, at=archive.clock(), dms_id=dms_id)
+        spent = stages.stages_of(intake.events_of(connection, intake_id), *cost)
+        stages.add(connection, intake.holder_of(connection) or intake_id, spent)
         enter(connection, record, archive.rules.ladder.higher)
         remember(connection, dms_id, record.card, transcript, archive.pepper)
         register.append(
@@ -218,6 +244,8 @@ def _confirm(archive: Archive, intake_id: str, scan: Scan, transcript: Transcrip
                 **place_in_batch(record.card),
             },
         )
+    seconds = {one.stage: round(one.seconds, 3) for one in spent}
+    log().info("stages", intake=intake_id, sha256=scan.sha256, pages=cost[0], seconds=seconds)
     return record
 
 

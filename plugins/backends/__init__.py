@@ -19,7 +19,8 @@ from retention.dms import Dms
 class Place:
     """Where a DMS is. `root` is the folder in which an embedded one keeps everything; `url` and `token` are those of a
     server, `user` and `password` stand for a token, which is kept in the file `token_kept`. `categories` are the names
-    of the categories that people see, by the cards' own; `levels` those of the ladder, the lowest first."""
+    of the categories that people see, by the cards' own; `levels` those of the ladder, the lowest first. `media` and `trash`
+    are the server's own folders, where they are mounted here."""
 
     root: Path
     url: str = ""
@@ -29,6 +30,8 @@ class Place:
     token_kept: Path | None = None
     categories: Mapping[str, str] = field(default_factory=dict)
     levels: tuple[str, ...] = ()
+    media: Path | None = None
+    trash: Path | None = None
 
 
 def _local(place: Place) -> Dms:
@@ -39,9 +42,17 @@ def _paperless(place: Place) -> Dms:
     # Imported here: who has the local DMS need not wait for a client to be loaded.
     from plugins.paperless.backend import PaperlessDms
     from plugins.paperless.client.login import Login
+    from plugins.paperless.disk import Disk
 
     login = Login(place.user, place.password, place.token_kept) if place.user else None
-    return PaperlessDms(place.url, place.token, login=login, categories=place.categories, levels=place.levels)
+    return PaperlessDms(
+        place.url,
+        place.token,
+        login=login,
+        categories=place.categories,
+        levels=place.levels,
+        disk=Disk(place.media, place.trash),
+    )
 
 
 BACKENDS: dict[str, Callable[[Place], Dms]] = {

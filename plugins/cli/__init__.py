@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+import sqlalchemy as sa
 import typer
 
 from classifiers.errors import ClassifierError
@@ -22,14 +23,19 @@ from plugins.cli import (
     events,
     explain,
     file,
+    handover,
     holds,
     init,
     intake,
+    intake_health,
     learn,
+    loans,
+    metrics,
     post_consume,
     read,
     register,
     report,
+    requests,
     schedule,
     search,
     sweep,
@@ -37,7 +43,7 @@ from plugins.cli import (
     webhook,
     worker,
 )
-from plugins.errors import BadSetting, BadWord, DatabaseUnavailable
+from plugins.errors import BadSetting, BadWord, DatabaseUnavailable, InboxAway, StoreAway
 from plugins.exit_codes import ExitCode
 from retention.errors import DmsUnavailable, RetentionError
 
@@ -59,6 +65,7 @@ for _command in (
     file,
     watch,
     worker,
+    metrics,
     search,
     correct,
     learn,
@@ -70,6 +77,7 @@ for _command in (
         name=_command.__name__.rpartition(".")[2].replace("_", "-"),
         epilog=_command.EXAMPLES,
     )(_command.command)
+intake.app.command("health", epilog="例 Example: `dossier intake health --json`")(intake_health.command)
 app.add_typer(report.app, name="report")
 app.add_typer(intake.app, name="intake")
 app.add_typer(covers.app, name="covers")
@@ -80,6 +88,9 @@ app.add_typer(events.app, name="events")
 app.add_typer(holds.app, name="holds")
 app.add_typer(appraisal.app, name="appraisal")
 app.add_typer(disposal.app, name="disposal")
+app.add_typer(requests.app, name="requests")
+app.add_typer(loans.app, name="loans")
+app.add_typer(handover.app, name="handover")
 app.add_typer(register.app, name="register")
 
 
@@ -106,8 +117,18 @@ def _run() -> int:
     except DmsUnavailable as error:
         _say(f"文档系统暂不可用 the DMS is out of reach: {error}")
         return int(ExitCode.UNAVAILABLE)
+    except InboxAway as error:
+        # No wrong setting: whoever starts programs again must start this one again, until the share is back.
+        _say(f"扫描文件夹不可用 the inbox is out of reach: {error}")
+        return int(ExitCode.UNAVAILABLE)
+    except StoreAway as error:
+        _say(f"文件存储暂不可用 the store is out of reach: {error.strerror}")
+        return int(ExitCode.UNAVAILABLE)
     except DatabaseUnavailable as error:
         _say(f"数据库不可用 the database is out of reach: {error}")
+        return int(ExitCode.UNAVAILABLE)
+    except sa.exc.OperationalError as error:
+        _say(f"数据库不可用 the database is out of reach: {error.orig}")
         return int(ExitCode.UNAVAILABLE)
     except (ConsumerError, ClassifierError, RetentionError) as error:
         _say(str(error))

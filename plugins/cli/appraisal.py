@@ -13,9 +13,10 @@ from plugins.cli.printing import json_line, out, table
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
 from plugins.exit_codes import ExitCode
-from plugins.keeping import appraising
+from plugins.keeping import appraising, reporting
 from plugins.keeping.publishing import publish
-from plugins.wiring import Archive, open_archive
+from plugins.keeping.report_files import formats_of, write
+from plugins.wiring import open_archive
 from retention.appraising import appraisals
 from retention.appraising.appraisal import (
     AGREEMENTS,
@@ -29,8 +30,6 @@ from retention.appraising.appraisal import (
 )
 from retention.appraising.appraisal_json import appraisal_json
 from retention.errors import BadAppraisal
-from retention.register import head
-from retention.reports import render_appraisal_html
 
 app = typer.Typer(
     help="鉴定：到期文件成批，逐件决定，他人批准。Appraisal: propose, decide, approve.", no_args_is_help=True
@@ -54,13 +53,18 @@ def propose_command(
         names = archive.rules.taxonomy.categories
         if category and category not in names:
             raise BadWord(f"--category: there is no category {category!r}; choose from {', '.join(names)}")
-        batch = _do(lambda: appraising.propose(archive, by, category, most))
+        found = _do(lambda: appraising.put_up(archive, by, category, most))
         publish(archive)
-    if batch is None:
-        if not json:
-            out().print("没有应鉴定的文件 nothing is due that is in no batch", highlight=False)
-        return
-    _tell(batch, json=json, said="已提出 proposed")
+        batch = appraising.show(archive, found.id) if found and json else None
+    if batch is not None:
+        _tell(batch, json=True, said="已提出 proposed")
+    elif found is not None:
+        told = f"{found.items} 件：未决定 {found.items}，其中暂缓 blocked {found.blocked}"
+        out().print(
+            f"已提出 proposed：第{found.id}号鉴定 appraisal {found.id}（办理中 open）{told}", highlight=False
+        )
+    elif not json:
+        out().print("没有应鉴定的文件 nothing is due that is in no batch", highlight=False)
 
 
 @app.command("list", epilog="例 Example: `dossier appraisal list --json`")
@@ -191,43 +195,29 @@ def withdraw_command(
     _tell(batch, json=json, said="已撤回 withdrawn")
 
 
-@app.command("report", epilog="例 Example: `dossier appraisal report 1 --output appraisal.html`")
+@app.command("report", epilog="例 Example: `dossier appraisal report 1 --format html,pdf`")
 def report_command(
     number: Number,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="写入此文件，默认 HOME/reports/。Where to write it.")
     ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", help="html、pdf、xlsx，可并列，默认 html。Which, as html,pdf.")
+    ] = "",
     made_by: Annotated[str, typer.Option(help="编制人。Who made it.")] = "",
     json: Json = False,
 ) -> None:
-    """档案鉴定报告。The appraisal report, to be signed."""
-    settings = load_settings()
-    with open_archive(settings) as archive:
-        batch = appraising.show(archive, number)
-        with archive.engine.begin() as connection:
-            register_head = head(connection)
+    """档案鉴定报告，同 report appraisal。The appraisal report, to be signed."""
+    wanted = formats_of(formats, output)
+    with open_archive(load_settings()) as archive:
+        frame = reporting.frame_of(archive, made_by)
         if json:
-            json_line(appraisal_json(batch) | {"register_head": vars(register_head)})
+            batch = appraising.show(archive, number)
+            json_line(appraisal_json(batch) | {"register_head": vars(frame.register_head)})
             return
-        html = render_appraisal_html(
-            batch,
-            organisation=settings.organisation,
-            made_on=appraising.today_of(archive),
-            made_by=made_by,
-            register_head=register_head,
-            category_names=_names(archive),
-        )
-    place = output or settings.home / "reports" / f"appraisal-{number}.html"
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(html, encoding="utf-8")
-    except OSError as error:
-        raise BadWord(f"--output: {place} can not be written: {error.strerror}; name another file") from error
-    out().print(f"已写入 written: {place}", soft_wrap=True, highlight=False)
-
-
-def _names(archive: Archive) -> dict[str, tuple[str, str]]:
-    return {one.id: (one.zh, one.en) for one in archive.rules.taxonomy.category}
+        report = reporting.appraisal(archive, number, frame, reporting.eyes_of(archive))
+        for place in write(archive, report, wanted, output):
+            out().print(f"已写入 written: {place}", soft_wrap=True, highlight=False)
 
 
 def _one_of(word: str, words: tuple[_Word, ...], option: str) -> _Word:

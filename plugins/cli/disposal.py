@@ -174,7 +174,7 @@ def _tell(archive: Archive, ran: Ran, *, json: bool, whole: bool = False) -> Non
     with archive.engine.begin() as connection:
         batch = disposals.batch_of(connection, one)
     if json:
-        json_line(disposal_json(one, batch, failed=ran.failed, left=ran.left))
+        json_line(disposal_json(one, batch, failed=ran.failed, left=ran.left, remains=ran.remains))
         return
     tally = "，".join(f"{STATE_NAMES[state][0]} {number}" for state, number in counts(one.items).items())
     out().print(
@@ -190,6 +190,8 @@ def _tell(archive: Archive, ran: Ran, *, json: bool, whole: bool = False) -> Non
             )
     for dms_id, why in ran.failed:
         out().print(f"✗ {dms_id}：{why}", highlight=False)
+    for caution in ran.remains:
+        out().print(f"！尚存 remains: {caution.detail}\n  {caution.remedy}", highlight=False)
     if ran.left:
         out().print(
             f"已达 DOSSIER_MAX_DISPOSALS，尚余 {ran.left} 件：核对后重做。The greatest number of a run was reached; {ran.left} "

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import typer
 
-from plugins.cli.printing import json_line, out, table
+from plugins.cli.printing import checks_table, json_line, out
 from plugins.cli.starting import Json, load_settings
 from plugins.exit_codes import ExitCode
 from plugins.health import examine
@@ -20,12 +20,6 @@ def command(json: Json = False) -> None:
     if json:
         json_line({"checks": [asdict(check) for check in checks]})
     else:
-        grid = table("环境检查 Doctor", ["", "项目", "情况", "如何补救"])
-        for check in checks:
-            mark = (
-                "[green]✓[/green]" if check.ok else "[yellow]–[/yellow]" if check.optional else "[red]✗[/red]"
-            )
-            grid.add_row(mark, check.name, check.detail, check.remedy)
-        out().print(grid)
+        out().print(checks_table("环境检查 Doctor", checks))
     if not all(check.ok or check.optional for check in checks):
         raise typer.Exit(ExitCode.REFUSED)

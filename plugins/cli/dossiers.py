@@ -86,6 +86,7 @@ def show_command(
     for record in one.records:
         card = record.card
         states = [*(["待核"] if card.needs_review else []), *(["待归户"] if card.unassigned else [])]
+        states += ["已移交"] if card.handed_over else []
         grid.add_row(
             record.dms_id,
             mask_id_numbers(card.title),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from plugins.logs import log
+from plugins.lookout.check import Check
 
 err = Console(stderr=True)
 
@@ -32,6 +33,15 @@ def table(title: str, columns: list[str]) -> Table:
     grid = Table(title=title, title_justify="left", header_style="bold", show_lines=False)
     for column in columns:
         grid.add_column(column, overflow="fold")
+    return grid
+
+
+def checks_table(title: str, checks: Iterable[Check]) -> Table:
+    """Checks, each with its sentence and its remedy."""
+    grid = table(title, ["", "项目", "情况", "如何补救"])
+    for check in checks:
+        mark = "[green]✓[/green]" if check.ok else "[yellow]–[/yellow]" if check.optional else "[red]✗[/red]"
+        grid.add_row(mark, check.name, check.detail, check.remedy)
     return grid
 
 

@@ -1,37 +1,50 @@
-"""`dossier report`: what one hands to a manager."""
+"""`dossier report`: what one hands to a manager, an auditor, a department: to be read, printed and signed."""
 
 from __future__ import annotations
 
 import json as json_module
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from plugins.cli.printing import out
+from plugins.cli.printing import json_line, out
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
-from plugins.keeping.retaining import catch_up
+from plugins.keeping import reporting
+from plugins.keeping.report_files import formats_of, write
 from plugins.masking import mask_id_numbers
-from plugins.wiring import open_archive
-from retention.register import head
-from retention.reports import render_review_html
-from retention.review import review
+from plugins.wiring import Archive, open_archive
+from retention.reports.eyes import Eyes
+from retention.reports.report import Frame, Report
+from retention.reports.report_json import report_json
+from retention.reports.veiled_review import veiled
 from retention.review_json import review_json
 from retention.reviewed import Totals
 
-app = typer.Typer(help="报表。Reports.", no_args_is_help=True)
-
-
-@app.callback()
-def _reports() -> None:
-    """报表。Reports."""
+app = typer.Typer(
+    help="报表：HTML、PDF、XLSX，按密级略去，可打印签字。Reports: HTML, PDF, XLSX.", no_args_is_help=True
+)
+Format = Annotated[
+    str,
+    typer.Option("--format", help="html、pdf、xlsx，可用逗号并列，默认 html。Which, as html,pdf."),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="写入此文件，默认 HOME/reports/。Where to write it.")
+]
+MadeBy = Annotated[str, typer.Option("--made-by", help="编制人。Who made it.")]
+Level = Annotated[
+    str,
+    typer.Option("--level", help="供此密级的人阅读，默认 DOSSIER_CLEARANCE。Whose eyes it is for."),
+]
+Make = Callable[[Archive, Frame, Eyes], Report]
 
 
 @app.command(
     "retention",
-    epilog="例 Example: `dossier report retention --from 2026-01-01 --to 2027-12-31 --output review.html`",
+    epilog="例 Example: `dossier report retention --from 2026-01-01 --to 2027-12-31 --format html,pdf`",
 )
 def retention_command(
     start: Annotated[
@@ -44,45 +57,175 @@ def retention_command(
         datetime | None,
         typer.Option("--to", formats=["%Y-%m-%d"], help="止，含当日，默认今年12月31日。Last day, inclusive."),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="写入此文件，默认 HOME/reports/。Where to write it.")
-    ] = None,
-    made_by: Annotated[str, typer.Option(help="编制人。Who made it.")] = "",
+    output: Output = None,
+    formats: Format = "",
+    made_by: MadeBy = "",
+    level: Level = "",
     json: Json = False,
 ) -> None:
     """保管期限到期鉴定审查表：何者到期、为何、何者尚不能起算。What falls due in a span, why, and what has no cutoff."""
-    settings = load_settings()
-    with open_archive(settings) as archive:
-        today = archive.clock().astimezone().date()
-        first = start.date() if start else date(today.year, 1, 1)
-        last = end.date() if end else date(today.year, 12, 31)
+    wanted = formats_of(formats, output)
+    with open_archive(load_settings()) as archive:
+        eyes = reporting.eyes_of(archive, level)
+        year = archive.clock().astimezone().year
+        first = start.date() if start else date(year, 1, 1)
+        last = end.date() if end else date(year, 12, 31)
         if last < first:
             raise BadWord(f"--to: {last} lies before --from {first}; write the later day after --to")
-        catch_up(archive)
-        schedule = archive.rules.schedule
-        found = review(archive.engine.begin, archive.dms.records(), schedule, first, last, today)
-        with archive.engine.begin() as connection:
-            register_head = head(connection)
-    if json:
-        print(json_module.dumps(review_json(found, mask=mask_id_numbers), ensure_ascii=False))
-        return
-    html = render_review_html(
-        found,
-        organisation=settings.organisation,
-        made_on=today,
-        made_by=made_by,
-        register_head=register_head,
-        mask=mask_id_numbers,
-        category_names={one.id: (one.zh, one.en) for one in archive.rules.taxonomy.category},
+        looked = reporting.reviewing(archive, first, last)
+        if json:
+            found = review_json(veiled(looked.review(), eyes), mask=mask_id_numbers)
+            print(json_module.dumps(found, ensure_ascii=False))
+            return
+        report = reporting.retention(archive, looked, reporting.frame_of(archive, made_by), eyes)
+        _write(archive, report, wanted, output)
+        figures = {one.key: one.value for one in report.figures}
+    out().print(_in_words(Totals(**figures), first, last), highlight=False)
+
+
+@app.command("appraisal", epilog="例 Example: `dossier report appraisal 1 --format pdf,xlsx`")
+def appraisal_command(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="鉴定批次号。The batch's number.")],
+    output: Output = None,
+    formats: Format = "",
+    made_by: MadeBy = "",
+    level: Level = "",
+    json: Json = False,
+) -> None:
+    """档案鉴定报告。The appraisal report, to be signed by both sides and who approves."""
+    _report(
+        lambda archive, frame, eyes: reporting.appraisal(archive, number, frame, eyes),
+        (output, formats, made_by, level),
+        json=json,
     )
-    place = output or settings.home / "reports" / f"retention-{first}-{last}.html"
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(html, encoding="utf-8")
-    except OSError as error:
-        raise BadWord(f"--output: {place} can not be written: {error.strerror}; name another file") from error
-    out().print(f"已写入 written: {place}", soft_wrap=True, highlight=False)
-    out().print(_in_words(found.totals, first, last), highlight=False)
+
+
+@app.command("destruction", epilog="例 Example: `dossier report destruction 1 --format pdf`")
+def destruction_command(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="处置号。The disposal's number.")],
+    output: Output = None,
+    formats: Format = "",
+    made_by: MadeBy = "",
+    level: Level = "",
+    json: Json = False,
+) -> None:
+    """档案销毁清册：销毁前供监销人核对，销毁后载明逐件结果。The destruction register: to compare, then with outcomes."""
+    _report(
+        lambda archive, frame, eyes: reporting.destruction(archive, number, frame, eyes),
+        (output, formats, made_by, level),
+        json=json,
+    )
+
+
+@app.command("certificate", epilog="例 Example: `dossier report certificate 1 --format pdf`")
+def certificate_command(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="处置号。The disposal's number.")],
+    output: Output = None,
+    formats: Format = "",
+    made_by: MadeBy = "",
+    level: Level = "",
+    json: Json = False,
+) -> None:
+    """档案销毁证明：只据已记入台账的结果，不载题名。The certificate of destruction, from outcomes alone, without titles."""
+    _report(
+        lambda archive, frame, eyes: reporting.certificate(archive, number, frame, eyes),
+        (output, formats, made_by, level),
+        json=json,
+    )
+
+
+@app.command("holds", epilog="例 Example: `dossier report holds --released --format xlsx`")
+def holds_command(
+    released: Annotated[bool, typer.Option("--released", help="连同已解除的。Also released ones.")] = False,
+    output: Output = None,
+    formats: Format = "",
+    made_by: MadeBy = "",
+    level: Level = "",
+    json: Json = False,
+) -> None:
+    """档案冻结清单。The holds: on what, why, on whose order, since when."""
+    _report(
+        lambda archive, frame, eyes: reporting.held(archive, frame, eyes, released=released),
+        (output, formats, made_by, level),
+        json=json,
+    )
+
+
+@app.command(
+    "handover", epilog="例 Example: `dossier report handover`, `dossier report handover 1 --format pdf`"
+)
+def handover_command(
+    number: Annotated[
+        int, typer.Argument(metavar="[NUMBER]", help="移交号；不写则为目录。Which; else the list of all.")
+    ] = 0,
+    output: Output = None,
+    formats: Format = "",
+    made_by: MadeBy = "",
+    level: Level = "",
+    json: Json = False,
+) -> None:
+    """档案移交清册，双方签字；不写号则为各次移交目录。The hand-over list, to be signed by both sides."""
+    _report(
+        lambda archive, frame, eyes: reporting.handover(archive, number, frame, eyes),
+        (output, formats, made_by, level),
+        json=json,
+    )
+
+
+@app.command("loans", epilog="例 Example: `dossier report loans --returned --format html,xlsx`")
+def loans_command(
+    returned: Annotated[bool, typer.Option("--returned", help="连同已归还的。Also what came back.")] = False,
+    output: Output = None,
+    formats: Format = "",
+    made_by: MadeBy = "",
+    level: Level = "",
+    json: Json = False,
+) -> None:
+    """档案借阅清单：逾期者在前。The loans, the longest overdue first."""
+    _report(
+        lambda archive, frame, eyes: reporting.lent(archive, frame, eyes, returned=returned),
+        (output, formats, made_by, level),
+        json=json,
+    )
+
+
+@app.command("statistics", epilog="例 Example: `dossier report statistics --year 2025 --format pdf,xlsx`")
+def statistics_command(
+    year: Annotated[
+        int, typer.Option("--year", min=1900, max=9999, help="统计年度，默认上一年。Default: last year.")
+    ] = 0,
+    output: Output = None,
+    formats: Format = "",
+    made_by: MadeBy = "",
+    level: Level = "",
+    json: Json = False,
+) -> None:
+    """年度统计，截至12月31日，附上年数与图。A year's statistics as of 31 December, beside the year before."""
+    _report(
+        lambda archive, frame, eyes: reporting.statistics(
+            archive, year or frame.made_on.year - 1, frame, eyes
+        ),
+        (output, formats, made_by, level),
+        json=json,
+    )
+
+
+def _report(make: Make, told: tuple[Path | None, str, str, str], *, json: bool) -> None:
+    """Make the report, then print it as JSON, or write it in the formats that were asked for."""
+    output, formats, made_by, level = told
+    wanted = formats_of(formats, output)
+    with open_archive(load_settings()) as archive:
+        eyes = reporting.eyes_of(archive, level)
+        report = make(archive, reporting.frame_of(archive, made_by), eyes)
+        if json:
+            json_line(report_json(report))
+            return
+        _write(archive, report, wanted, output)
+
+
+def _write(archive: Archive, report: Report, formats: tuple[str, ...], output: Path | None) -> None:
+    for place in write(archive, report, formats, output):
+        out().print(f"已写入 written: {place}", soft_wrap=True, highlight=False)
 
 
 def _in_words(totals: Totals, first: date, last: date) -> str:

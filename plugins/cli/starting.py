@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from plugins import settings
+from plugins import logs, settings
 from plugins.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="只输出 JSON Lines。Print JSON Lines and nothing else.")]
@@ -20,7 +20,9 @@ Paths = Annotated[list[Path], typer.Argument(help="文件或文件夹。Files or
 
 def load_settings(**told: object) -> Settings:
     """The settings of this run, with what the command line told; raises BadSetting."""
-    return settings.load(os.environ, Path.cwd(), **told)
+    found = settings.load(os.environ, Path.cwd(), **told)
+    logs.set_up(found.log_format)
+    return found
 
 
 def make_inbox(folder: Path) -> None:

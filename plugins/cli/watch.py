@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +24,8 @@ from plugins.intake.outcome_json import outcome_json
 from plugins.intake.passes import Passes
 from plugins.intake.watching import Watcher
 from plugins.logs import log
+from plugins.lookout.post import Post
+from plugins.lookout.presence import Sight
 from plugins.settings import Settings
 from plugins.wiring import open_archive, vocabulary
 
@@ -44,6 +47,14 @@ def command(
             help="只取件排队，由 dossier worker 识别归档。Only take files in; dossier worker does the rest.",
         ),
     ] = False,
+    metrics: Annotated[
+        str,
+        typer.Option(
+            "--metrics",
+            metavar="HOST:PORT",
+            help="提供 /metrics 与 /healthz，默认 DOSSIER_METRICS。Where to serve them.",
+        ),
+    ] = "",
     json: Json = False,
 ) -> None:
     """守候扫描文件夹，新文件自动归档。Watch the inbox and file whatever the scanner drops there."""
@@ -86,9 +97,16 @@ def command(
         if announcer is not None:
             watcher.look_after = partial(announcer.look_after, archive, settings.max_waiting)
         watchers.append(watcher)
-        taken_up = intaking.recover()
-        log().info("watching", folder=str(settings.inbox_folder), workers=pool.workers, taken_up=taken_up)
-        watcher.run(stop)
+        post = Post(settings, archive.rules, archive.engine, metrics or settings.metrics)
+
+        def sight() -> Sight:
+            # Who only lines up puts passes together with his processes, and reads nothing.
+            return replace(watcher.sight(), processes=0) if line_up else watcher.sight()
+
+        with post.looking(alarm=True), post.at_work("line-up" if line_up else "watch", sight):
+            taken_up = intaking.recover()
+            log().info("watching", folder=str(settings.inbox_folder), workers=pool.workers, taken_up=taken_up)
+            watcher.run(stop)
         intaking.publish()
         log().info("stopped", in_spool=intaking.stuck)
         intaking.give_back()

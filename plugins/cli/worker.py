@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 
 from consumers.pool import cores
+from plugins import database
 from plugins.cli.starting import ReaderName, load_settings
 from plugins.errors import BadSetting, BadWord
 from plugins.intake.crew import CeleryCrew, Crew
 from plugins.logs import log
+from plugins.lookout.post import Post
 from plugins.wiring import open_archive, vocabulary
 
 EXAMPLES = "例 Example: `dossier worker --count 4`, 配合 together with `dossier watch --line-up`; 按 Ctrl-C 停止 stops it"
@@ -40,6 +42,14 @@ def command(
         ),
     ] = "both",
     reader: ReaderName = "auto",
+    metrics: Annotated[
+        str,
+        typer.Option(
+            "--metrics",
+            metavar="HOST:PORT",
+            help="提供 /metrics 与 /healthz，默认 DOSSIER_METRICS。Where to serve them.",
+        ),
+    ] = "",
 ) -> None:
     """识别并归档排队的文件。Read and file what waits in the intake table, in processes beside each other."""
     settings = load_settings()
@@ -51,6 +61,7 @@ def command(
             "amqp://user:password@host//"
         )
     with open_archive(settings) as archive:
+        rules = archive.rules
         # What one process prepares here, many need not ask the DMS for.
         archive.dms.prepare(vocabulary(archive.rules))
         if celery and archive.engine.dialect.name == "sqlite":
@@ -62,6 +73,11 @@ def command(
         signal.signal(number, lambda *_told: stop.set())
     count = count or settings.workers or cores()
     reader = "" if reader == "auto" else reader
-    crew = CeleryCrew(settings, count, reader, queue) if celery else Crew(settings, count, reader)
-    log().info("workers started", processes=len(crew.pids))
-    crew.run(stop)
+    engine = database.connect(settings.database)
+    post = Post(settings, rules, engine, metrics or settings.metrics)
+    with post.looking(alarm=False):
+        crew = CeleryCrew(settings, count, reader, queue) if celery else Crew(settings, count, reader)
+        log().info("workers started", processes=len(crew.pids))
+        with post.at_work("celery" if celery else "worker", crew.sight):
+            crew.run(stop)
+    engine.dispose()

@@ -13,6 +13,7 @@ from multiprocessing.context import SpawnProcess
 
 from plugins.intake import working
 from plugins.logs import log
+from plugins.lookout.presence import Sight
 from plugins.settings import Settings
 
 _LOOK_EVERY = 0.5
@@ -24,8 +25,11 @@ class Crew:
     """So many workers; one that dies is started again, and the file that it had comes back to the others."""
 
     _places: list[_Place]
+    _hands: list[int]
+    """How many work at each place: a Celery worker has processes of its own."""
 
     def __init__(self, settings: Settings, count: int, reader: str = "") -> None:
+        self._hands = [1] * count
         self._set_to_work([partial(working.work, settings, reader, os.getpid())] * count)
 
     def run(self, stop: threading.Event) -> None:
@@ -36,6 +40,12 @@ class Crew:
             process.terminate()
         for _, process, _ in self._places:
             process.join()
+
+    def sight(self) -> Sight:
+        """What others are told of this crew: how many work in it just now."""
+        return Sight(
+            sum(n for (_, one, _), n in zip(self._places, self._hands, strict=True) if one.is_alive())
+        )
 
     @property
     def pids(self) -> list[int]:
@@ -58,6 +68,7 @@ class CeleryCrew(Crew):
     def __init__(self, settings: Settings, count: int, reader: str, queue: str) -> None:
         told = [("reading", count)] if queue in ("reading", "both") else []
         told += [("filing", count if queue == "filing" else 1)] if queue in ("filing", "both") else []
+        self._hands = [number for _, number in told]
         self._set_to_work([partial(_celery, settings, reader, os.getpid(), *one) for one in told])
 
 

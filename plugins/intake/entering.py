@@ -10,6 +10,8 @@ from consumers import intake, lease
 from consumers.inbox.spool import Claim, Spool
 from consumers.length import likely_pages
 from consumers.scan import sha256_of
+from plugins.intake.travelling import bring, drop
+from plugins.logs import log
 from plugins.wiring import Archive
 
 
@@ -17,14 +19,19 @@ def come_in(archive: Archive, spool: Spool, claim: Claim, owner: str) -> str:
     """Enter a claimed file; gives back its SHA-256, or nothing where it is not this owner's to go on with.
 
     The very file that a crash kept in the inbox after it was copied is dropped: it has a row. Raises OperationalError
-    where our database can not be written to: then the file is in the spool alone.
+    where our database can not be written to, and StoreAway where the store can not: then the file is in the spool alone.
     """
     sha256 = sha256_of(claim.path)
+    # Before the row says so: whoever takes the row on another machine finds it there.
+    bring(archive, claim, sha256)
     with archive.engine.begin() as connection:
         twin = intake.came_from(connection, claim.origin, sha256) if claim.origin else None
         if twin is None or twin.id == claim.id:
-            return sha256 if enter(connection, claim, sha256, archive, owner) else ""
+            mine = enter(connection, claim, sha256, archive, owner)
+            log().info("taken in", intake=claim.id, sha256=sha256, size=claim.path.stat().st_size)
+            return sha256 if mine else ""
     spool.drop(claim.id)
+    drop(archive, claim.id, sha256)
     return ""
 
 

@@ -19,6 +19,7 @@ from consumers.errors import LeaseLost, Refused
 from consumers.inbox.spool import Spool
 from plugins.archiving.filing import refused_by_dms, unforeseen
 from plugins.batches.twins import close_twin
+from plugins.intake import travelling
 from plugins.intake.in_hand import InHand
 from plugins.intake.outcome import Outcome
 from plugins.intake.putting_off import is_lack_of_storage, pause_after, put_off
@@ -28,6 +29,9 @@ from plugins.logs import log
 from plugins.wiring import Archive
 from retention.errors import DmsRefused, DmsUnavailable
 
+_ASK_EVERY = 30.0
+"""Seconds after which a DMS that was out of reach is asked again, by one file, where all hands wait for it; and for which a
+file that has just failed is left alone though others succeed."""
 MOST_FAILURES = 3
 """A file whose filing fails this often for an unforeseen reason is set aside."""
 
@@ -41,6 +45,7 @@ class Hands:
         self._told = told
         self._work: dict[str, InHand] = {}
         self._later: set[str] = set()
+        self._asked = 0.0
 
     @property
     def in_hand(self) -> frozenset[str]:
@@ -123,6 +128,7 @@ class Hands:
     def _postpone(self, intake_id: str, error: Exception) -> None:
         """The DMS, our database or the disk is out of reach: not the file's fault, so it is tried for ever."""
         work = self._work[intake_id]
+        work.out_of_reach = True
         pause = self._again(intake_id)
         log().warning("will try again", intake=intake_id, seconds=pause, reason=str(error))
         if work.filed:
@@ -139,7 +145,8 @@ class Hands:
         work = self._work[intake_id]
         pause = pause_after(work.tries)
         work.tries += 1
-        work.due = time.monotonic() + pause
+        work.tried = self._asked = time.monotonic()
+        work.due = work.tried + pause
         self._later.add(intake_id)
         return pause
 
@@ -161,7 +168,10 @@ class Hands:
             with self._archive.engine.begin() as connection:
                 row = intake.get(connection, intake_id)
                 if row is not None and row.state not in intake.FINAL:
-                    close_orphan(self._archive, connection, row)
+                    if travelling.is_there(self._archive, row):
+                        lease.give_back(connection, self._spool.owner, [intake_id])
+                    else:
+                        close_orphan(self._archive, connection, row)
         except (LeaseLost, sa.exc.OperationalError) as error:
             log().warning("somebody else has it now", intake=intake_id, reason=str(error))
         self._let_go(intake_id)
@@ -170,13 +180,24 @@ class Hands:
         """The files whose step is to be tried again now; they are no longer stuck."""
         now = time.monotonic()
         due = [intake_id for intake_id in self._later if self._work[intake_id].due <= now]
+        if not due and len(self._later) == len(self._work) > 0 and now - self._asked >= _ASK_EVERY:
+            # All hands are full of what waits: one of them asks sooner, or nothing else is taken for as long.
+            due = [min(self._later, key=lambda intake_id: self._work[intake_id].due)]
         self._later.difference_update(due)
         return due
+
+    def _is_back(self) -> None:
+        """A file was just filed: what waits because the DMS was out of reach is tried at once, if it was not just now."""
+        now = time.monotonic()
+        for work in (self._work[intake_id] for intake_id in self._later):
+            if work.out_of_reach and now - work.tried >= _ASK_EVERY:
+                work.due = now
 
     def _let_go(self, intake_id: str) -> None:
         self._later.discard(intake_id)
         del self._work[intake_id]
 
     def _end(self, intake_id: str) -> None:
+        travelling.drop(self._archive, intake_id, self._work[intake_id].scan.sha256)
         self._spool.drop(intake_id)
         self._let_go(intake_id)

@@ -21,7 +21,8 @@ class InHand:
 
     `looked_at` is true once it is decided whether it is filed in parts, `cuts` are those parts as files; `filed` is
     true once the file itself is in the DMS, as `record` where this process filed it. `refused` is why it is to be set
-    aside, `place` where it then lies. `due` is a moment of the monotonic clock.
+    aside, `place` where it then lies. `unwritten` counts the processes that died over its archive version. `due` is a moment of the monotonic clock, `tried` the one at which it was last put off; `out_of_reach` is true where that was
+    because DMS, database or disk did not answer.
     """
 
     claim: Claim
@@ -38,7 +39,10 @@ class InHand:
     place: Path | None = None
     tries: int = 0
     failures: int = 0
+    unwritten: int = 0
     due: float = 0.0
+    tried: float = 0.0
+    out_of_reach: bool = False
 
     def outcome(
         self,

@@ -6,10 +6,11 @@ thread, one file after the other. The intake table is the truth; the spool can r
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,16 +18,22 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from consumers import intake, lease
+from consumers.errors import LeaseLost
 from consumers.inbox.owner import Owner
 from consumers.inbox.spool import Claim, Spool
 from consumers.pool import ReadingPool
 from plugins.batches import splitting
+from plugins.errors import StoreAway
+from plugins.intake import strays, travelling
 from plugins.intake.entering import come_in, lease_end
 from plugins.intake.journeys import Journeys
 from plugins.intake.outcome import Outcome
+from plugins.intake.putting_off import put_off
 from plugins.intake.recovery import close_orphan, one_at_a_time
 from plugins.intake.setting_aside import worker_died
 from plugins.logs import log
+from plugins.lookout.withheld import withhold
+from plugins.timestamps.stamping import stamp
 from plugins.wiring import Archive
 from retention.heads import publish_head
 from retention.register import Head, head
@@ -34,7 +41,11 @@ from retention.register import Head, head
 _PAUSE = timedelta(seconds=15)
 """So long a file waits that could not even be looked at."""
 _AT_ONCE = 100
+_SWEEP_EVERY, _TIDY_EVERY = 600.0, 60.0
+"""Seconds between two looks at what crashes have left in the store."""
 _REST = timedelta(minutes=1)
+_STAMPED = timedelta(hours=1)
+"""A watch that files all day asks the authority for a stamp on the newest head so often, and no more."""
 """So long files wait that were let go of by a process with which something is wrong."""
 
 
@@ -60,6 +71,9 @@ class Intaking:
         self._spool = Spool(archive.settings.home / "spool", owner.id)
         self._journeys = Journeys(archive, pool, self._spool, told, hand_on)
         self._others = lease.Others(owner.id, archive.settings.lease_seconds / 2)
+        # Of a process on a machine that shares no folder nothing is known but its lease.
+        self._lives = owner.is_alive if archive.store is None else lambda other: not owner.has_died(other)
+        self._swept = self._tidied = time.monotonic()
         self._announce = announce
         self._unentered: dict[Claim, Path] = {}
         self._published: Head | None = None
@@ -81,6 +95,7 @@ class Intaking:
         the disk is full): then it is still where it was.
         """
         intake_id = uuid.uuid4().hex
+        withhold(path.name)
         try:
             claim = (self._spool.copy_in if keep else self._spool.move_in)(path, intake_id, door)
         except OSError:
@@ -131,29 +146,58 @@ class Intaking:
         found = 0
         with one_at_a_time(self._archive.settings.home / "run" / "recovery.lock"):
             for claim in list(self._spool.claims(self._is_somebody_else)):
-                row = self._row(claim.id)
-                if claim.id in mine:
-                    continue
-                if row is None:
-                    self._enter(self._spool.adopt(claim))
-                elif row.state not in intake.FINAL:
-                    continue
-                elif self._announce is None and splitting.missing(self._archive, self._spool, claim.id):
-                    self._journeys.go_on_parting(self._spool.adopt(claim))
-                elif splitting.missing(self._archive, self._spool, claim.id):
-                    continue
-                else:
-                    self._spool.drop(claim.id)
-                    continue
-                found += 1
+                try:
+                    found += claim.id not in mine and self._take_up(claim)
+                except OSError as error:
+                    # The disk is full, or the store away: it lies in the spool until the next look.
+                    log().warning("can not be taken up yet", intake=claim.id, reason=str(error))
+        self._sweep(mine)
         return found + self.take_waiting(most)
+
+    def _take_up(self, claim: Claim) -> bool:
+        """Take up a claim that nobody living has; whether there was anything to do but to tidy up."""
+        row = self._row(claim.id)
+        if row is None:
+            self._enter(self._spool.adopt(claim))
+        elif row.state not in intake.FINAL:
+            travelling.bring_again(self._archive, claim, row)
+            return False
+        elif not splitting.missing(self._archive, self._spool, claim.id):
+            self._spool.drop(claim.id)
+            return False
+        elif self._announce is not None:
+            return False
+        else:
+            self._journeys.go_on_parting(self._spool.adopt(claim))
+        return True
+
+    def _sweep(self, mine: Collection[str]) -> None:
+        """Tidy up the store now and then, and part what was filed as a batch by somebody who never came back."""
+        if self._archive.store is None or time.monotonic() - self._swept < _SWEEP_EVERY:
+            return
+        self._swept = time.monotonic()
+        try:
+            for row in strays.sweep(self._archive, self._spool):
+                claim = None if self._announce or row.id in mine else self._brought(row)
+                if claim is not None:
+                    self._journeys.go_on_parting(claim)
+        except OSError as error:
+            log().warning("the store is swept later", reason=str(error))
+
+    def _brought(self, row: intake.Intake) -> Claim | None:
+        """The file of a row, in this spool: it lay there, or was fetched from the store; None: it is in neither."""
+        return self._spool.find(row.id) or travelling.fetched(self._archive, self._spool, row)
+
+    def tidy(self) -> None:
+        """Where no folder is shared: drop from this machine's spool what came to its end elsewhere, now and then."""
+        if self._archive.store is not None and time.monotonic() - self._tidied >= _TIDY_EVERY:
+            self._tidied = time.monotonic()
+            self.recover(0)
 
     def bring_back(self) -> None:
         """Free the files of owners who have died, or have not renewed their lease."""
         with self._archive.engine.begin() as connection:
-            lost = self._others.bring_back(
-                connection, self._owner.is_alive, self._archive.clock(), time.monotonic()
-            )
+            lost = self._others.bring_back(connection, self._lives, self._archive.clock(), time.monotonic())
         for row in lost:
             log().warning("its worker has ended", intake=row.id, state=row.state, deaths=row.deaths + 1)
 
@@ -175,8 +219,13 @@ class Intaking:
         with self._archive.engine.begin() as connection:
             last = head(connection)
         if last.seq and last != self._published:
-            publish_head(self._archive.settings.heads_file, last)
-            self._published = last
+            try:
+                publish_head(self._archive.settings.heads_file, last)
+            except OSError as error:
+                log().warning("the register's head is published later", reason=str(error))
+            else:
+                self._published = last
+                stamp(self._archive.settings, last, self._archive.clock(), every=_STAMPED)
 
     def work(self, seconds: float) -> None:
         """Finish what was read and what is due again; wait up to `seconds` for something to finish."""
@@ -194,26 +243,34 @@ class Intaking:
             del self._unentered[claim]
 
     def _enter(self, claim: Claim, taken_from: Path | None = None) -> None:
+        withhold(claim.name)
         if self._announce is None:
             self._journeys.enter(claim, taken_from)
         elif come_in(self._archive, self._spool, claim, owner=""):
             self._announce(claim.id)
 
     def _begin(self, row: intake.Intake) -> None:
-        claim = self._spool.find(row.id)
-        if claim is None:
-            with self._archive.engine.begin() as connection:
-                close_orphan(self._archive, connection, row)
+        if row.id in self._journeys.in_hand:
+            # Taken for dead and brought back, this process has taken it once more: it is on its way already.
             return
+        withhold(row.name)
         try:
+            claim = self._brought(row)
+            if claim is None:
+                with self._archive.engine.begin() as connection:
+                    close_orphan(self._archive, connection, row)
+                return
             claim = self._spool.adopt(claim)
             if row.deaths >= self._archive.settings.max_deaths:
                 self._journeys.refuse(claim, row.sha256, worker_died(row.deaths))
             else:
                 self._journeys.begin(claim, row.sha256)
         except OSError as error:
-            # Gone this very moment, or a disk that fails: whoever takes it next sees which.
+            # Gone this very moment, or a disk or store that fails: whoever takes it next sees which.
             log().error("can not be worked on", intake=row.id, exc_info=error)
+            if isinstance(error, StoreAway):
+                with contextlib.suppress(LeaseLost):
+                    put_off(self._archive, row.id, _PAUSE.total_seconds(), str(error.strerror))
             with self._archive.engine.begin() as connection:
                 lease.put_off(connection, row.id, self._owner.id, self._archive.clock() + _PAUSE)
 

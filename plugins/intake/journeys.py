@@ -29,6 +29,7 @@ from plugins.archiving.filing import file_document
 from plugins.archiving.standing import BY_ITSELF, standing_of
 from plugins.batches import splitting
 from plugins.batches.parting import documents
+from plugins.intake import travelling
 from plugins.intake.entering import come_in
 from plugins.intake.hands import MOST_FAILURES, Hands
 from plugins.intake.in_hand import InHand
@@ -99,6 +100,8 @@ class Journeys(Hands):
             self._go_on(claim.id)
         else:
             self._when_done(self._pool.read(work.scan), self._was_read, claim.id)
+            if self._hand_on is None:
+                self._archive.dms.expect(sha256)
 
     def refuse(self, claim: Claim, sha256: str, refusal: Refused) -> None:
         """Set a file aside that is entered, under this process' lease, without looking at it."""
@@ -131,7 +134,14 @@ class Journeys(Hands):
     def _when_done(
         self, future: Future[_T], go_on: Callable[[str, Future[_T]], None], intake_id: str
     ) -> None:
-        future.add_done_callback(lambda done: self._came_back.put(partial(go_on, intake_id, done)))
+        work = self._work[intake_id]
+
+        def come_back(done: Future[_T]) -> None:
+            # The file may have been let go meanwhile, and even begun anew: then this answer concerns nobody.
+            if self._work.get(intake_id) is work:
+                go_on(intake_id, done)
+
+        future.add_done_callback(lambda done: self._came_back.put(partial(come_back, done)))
 
     def _was_read(self, intake_id: str, future: Future[Transcript]) -> None:
         def keep(work: InHand) -> None:
@@ -165,6 +175,7 @@ class Journeys(Hands):
         intake_id = work.claim.id
         if text_beside.kept(work.claim, work.scan.sha256) is None:
             return
+        travelling.bring_text(self._archive, work.claim, work.scan.sha256)
         with self._archive.engine.begin() as connection:
             intake.move(connection, intake_id, "read", at=self._archive.clock())
             lease.give_back(connection, self._spool.owner, [intake_id])
@@ -224,6 +235,12 @@ class Journeys(Hands):
 
     def _was_written(self, intake_id: str, future: Future[Searchable]) -> None:
         work = self._work[intake_id]
+        if archive_version.may_come(future) and work.unwritten < MOST_FAILURES - 1:
+            work.unwritten += 1
+            work.looked_at = False
+            pause = self._again(intake_id)
+            log().warning("its archive version is made again", intake=intake_id, seconds=pause)
+            return
         work.searchable = archive_version.end(intake_id, work.scan, future)
         self._go_on(intake_id)
 
@@ -239,6 +256,7 @@ class Journeys(Hands):
         work = self._work[intake_id]
         assert work.record is not None
         work.filed = True
+        self._is_back()
         if not work.standing.ranges:
             self._end(intake_id)
         log().info("filed", intake=intake_id, dms_id=work.record.dms_id, kind=work.record.card.kind)

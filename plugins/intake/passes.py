@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from consumers import intake
 from consumers.errors import ReaderFailed, Refused
+from consumers.inbox.looking import inode_of
 from consumers.inbox.set_aside import Note, set_aside
 from consumers.pictures import damaged
 from consumers.scan import sha256_of
@@ -74,23 +75,23 @@ class Passes:
             pages = self._pool.collate(fronts, backs, whole).result()
             if self._is_known(sha256_of(whole)):
                 # A crash came between taking it in and removing its passes.
-                log().info("two passes are taken in already", name=fronts.name)
+                log().info("two passes are taken in already", inode=inode_of(fronts))
             else:
                 self._intaking.take(whole, _DOOR, keep=False)
         except Refused as refusal:
             self._set_aside(fronts, refusal)
             self._set_aside(backs, refusal)
         except ReaderFailed as error:
-            log().error("the two passes can not be put together", name=fronts.name, exc_info=error)
+            log().error("the two passes can not be put together", inode=inode_of(fronts), exc_info=error)
             for one in (fronts, backs):
                 self._set_aside(one, damaged("PDF"))
         except (OSError, RuntimeError) as error:
             # The disk is full, or the reading processes are being started anew: both stay where they are.
-            log().warning("the two passes wait", name=fronts.name, reason=str(error))
+            log().warning("the two passes wait", inode=inode_of(fronts), reason=error)
         else:
             for one in (fronts, backs):
                 one.unlink(missing_ok=True)
-            log().info("two passes put together", name=fronts.name, pages=pages)
+            log().info("two passes put together", pages=pages)
         finally:
             shutil.rmtree(room, ignore_errors=True)
 
@@ -133,7 +134,7 @@ class Passes:
                 )
                 reason = f"{refusal.code}: {refusal.zh}"
                 intake.move(connection, note.intake_id, "quarantined", at=now, reason=reason)
-        log().warning("set aside", intake=note.intake_id, code=refusal.code, reason=refusal.en)
+        log().warning("set aside", intake=note.intake_id, sha256=note.sha256, code=refusal.code)
 
 
 def _written(path: Path) -> float:

@@ -18,7 +18,7 @@ BACKOFF = (5.0, 15.0, 60.0, 300.0)
 _LACKS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE)
 
 
-def is_lack_of_storage(error: BaseException) -> bool:
+def is_lack_of_storage(error: BaseException | None) -> bool:
     """Whether a folder is full, can not be written to, or has gone away: no file's fault, and a person can mend it."""
     return isinstance(error, OSError) and error.errno in _LACKS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,10 +23,19 @@ def close_orphan(archive: Archive, connection: sa.Connection, row: intake.Intake
     place is told as lost, loudly, because that must never be.
     """
     notes = list(archive.settings.set_aside_folder.glob(f"{row.id[:8]}-*.json"))
-    reason = f"set aside: {notes[0].name}" if notes else "lost: the file is neither here nor set aside"
+    reason = _reason_of(notes[0]) if notes else "lost: the file is neither here nor set aside"
     if not notes:
         log().error("a claimed file is gone from the spool", intake=row.id, name=row.name)
     intake.move(connection, row.id, "quarantined", at=archive.clock(), reason=reason)
+
+
+def _reason_of(note: Path) -> str:
+    """What the row of a file would say that was set aside with that note."""
+    try:
+        told = json.loads(note.read_text("utf-8"))
+        return f"{told['code']}: {told['message_zh']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return f"set aside: {note.name}"
 
 
 @contextmanager

@@ -34,7 +34,7 @@ def refuse(archive: Archive, claim: Claim, sha256: str, refusal: Refused) -> Pat
     with archive.engine.begin() as connection:
         intake.move(connection, claim.id, "quarantined", at=now, reason=f"{refusal.code}: {refusal.zh}")
     alarm = log().error if refusal.code == "state-secret" else log().warning
-    alarm("set aside", intake=claim.id, name=claim.name, code=refusal.code, reason=refusal.en)
+    alarm("set aside", intake=claim.id, sha256=sha256, code=refusal.code)
     return place
 
 

@@ -12,18 +12,23 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from consumers.inbox.looking import Inbox
+from consumers.inbox.looking import Inbox, inode_of
 from consumers.inbox.wholeness import looks_whole
-from plugins.errors import BadSetting
+from plugins.errors import InboxAway
 from plugins.intake.intaking import Intaking
+from plugins.intake.look_pace import LookPace
 from plugins.intake.passes import Passes
+from plugins.intake.resting import Resting
 from plugins.logs import log
+from plugins.lookout.presence import Sight
 from plugins.settings import Settings
 
 _RECOVER_EVERY = 60.0
 _LOOK_AFTER = 5.0
 _PAUSE = 5.0
 """Seconds until our database is asked again when it did not answer."""
+_ASK_AGAIN = 1.5
+"""A file that did not look whole is looked into again when it has stood there for so many times as long."""
 _AT_ONCE = 4
 """So many files a worker are claimed at a time; the rest stays in the inbox, where people see it."""
 
@@ -54,6 +59,7 @@ class Watcher:
         self._settings = settings
         self._inbox = Inbox(folder, settings.settle_seconds)
         self._intaking = intaking
+        self._workers = workers
         self._most = _AT_ONCE * workers
         # What died is looked for twice a lease, so that it is taken up soon after that has ended.
         self._recover_every = min(_RECOVER_EVERY, settings.lease_seconds / 2)
@@ -64,17 +70,22 @@ class Watcher:
         self._held_up = held_up
         self._waits = False
         self._looked_after = 0.0
+        self._pace = LookPace()
+        self._resting = Resting()
+        self._not_whole: dict[Path, float] = {}
         self.look_after: Callable[[], object] = lambda: None
         """What is done every `_LOOK_AFTER` seconds besides: workers elsewhere are told of what waits."""
 
     def run(self, stop: threading.Event) -> None:
         """Look, take in, finish; returns once `stop` is set and nothing is in hand any more.
 
-        Raises BadSetting where the folder does not exist when the watch begins; a folder that goes
+        Raises InboxAway where the folder does not exist when the watch begins; a folder that goes
         away later is waited for.
         """
         if not self._folder.is_dir():
-            raise BadSetting(f"DOSSIER_INBOX: there is no folder {self._folder}; make it or name another one")
+            raise InboxAway(
+                f"DOSSIER_INBOX: there is no folder {self._folder}; see whether its share is mounted, or name another one"
+            )
         observer = self._observe()
         self._recovered = time.monotonic()
         try:
@@ -90,6 +101,10 @@ class Watcher:
                 observer.stop()
                 observer.join()
 
+    def sight(self) -> Sight:
+        """What others are told of this watcher: how many read for it, and what stands in its folder."""
+        return Sight(self._workers, self._inbox.waiting(), self._inbox.longest(time.monotonic()))
+
     def hurry(self) -> None:
         """Wake the watcher, to see at once that it has been told to stop."""
         self._wake.set()
@@ -97,7 +112,9 @@ class Watcher:
     def _turn(self, stop: threading.Event) -> None:
         if not stop.is_set():
             self._intaking.take_waiting(self._most)
-            self._take_settled()
+            if not self._pace.wait():
+                with self._pace:
+                    self._take_settled(time.monotonic())
         if time.monotonic() - self._recovered > self._recover_every:
             self._recovered = time.monotonic()
             self._intaking.recover(self._most)
@@ -116,35 +133,58 @@ class Watcher:
         self._waits = bool(why)
         return not why
 
-    def _take_settled(self) -> None:
-        for path in self._inbox.odd():
-            log().warning("neither taken nor touched: no regular file", name=path.name)
+    def _take_settled(self, now: float) -> None:
         passes: list[tuple[Path, float]] = []
-        settled = self._inbox.look(time.monotonic())
-        if settled and not self._has_room():
-            return
-        for path, age in settled:
+        settled = self._inbox.look(
+            now, thorough=self._pace.thorough, rests=lambda path: self._resting.rests(path, now)
+        )
+        for path in self._inbox.odd():
+            log().warning("neither taken nor touched: no regular file", inode=inode_of(path))
+        before, self._not_whole = self._not_whole, {}
+        for number, (path, age) in enumerate(settled):
+            if number == 0 and not self._has_room():
+                return
             if self._intaking.in_hand >= self._most:
                 return
-            patient = age < self._settings.settle_seconds + self._settings.patience_seconds
-            if patient and not looks_whole(path):
+            if not self._is_whole(path, age, before.get(path, 0.0)):
                 continue
             if self._passes is not None and self._passes.takes(path):
                 passes.append((path, age))
-                continue
-            try:
-                self._intaking.take(path, "inbox", keep=False)
-            except OSError as error:
-                log().warning("can not be claimed yet", name=path.name, reason=str(error))
+            else:
+                self._take(path, now)
         if self._passes is not None:
             self._passes.take(passes)
+
+    def _is_whole(self, path: Path, age: float, asked_at: float) -> bool:
+        """Whether it looks whole, or has not done so for longer than people shall wait.
+
+        `asked_at` is the age at which it did not: one that has not changed since is asked ever more seldom.
+        """
+        if age >= self._settings.settle_seconds + self._settings.patience_seconds:
+            return True
+        if asked_at <= age < _ASK_AGAIN * asked_at:
+            self._not_whole[path] = asked_at
+            return False
+        if looks_whole(path):
+            return True
+        self._not_whole[path] = age
+        return False
+
+    def _take(self, path: Path, now: float) -> None:
+        try:
+            self._intaking.take(path, "inbox", keep=False)
+        except OSError as error:
+            pause = self._resting.failed(str(path), error, now)
+            log().warning("can not be claimed yet", inode=inode_of(path), seconds=pause, reason=error)
+        else:
+            self._resting.claimed(str(path))
 
     def _wait(self, stop: threading.Event) -> None:
         """Until there is something to do: a result, a hint, or time for the next look."""
         pause = self._settings.poll_seconds
-        if self._inbox.waiting():
+        if self._inbox.settling():
             # Files are settling: the next look is due when the first of them may be finished.
-            pause = min(pause, max(0.2, self._settings.settle_seconds / 2))
+            pause = min(pause, max(0.05, self._settings.settle_seconds / 2))
         if self._intaking.in_hand > self._intaking.stuck:
             self._intaking.work(min(pause, 1.0))
             return
@@ -152,6 +192,8 @@ class Watcher:
         if not stop.is_set():
             self._wake.wait(min(pause, 1.0) if self._intaking.stuck else pause)
             self._wake.clear()
+            # While somebody writes there is an event every few milliseconds.
+            stop.wait(self._pace.wait())
 
     def _observe(self) -> BaseObserver | None:
         observer = Observer()

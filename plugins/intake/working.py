@@ -24,8 +24,9 @@ from plugins.rereading.readers_asked_for import bounds_of, readers_of
 from plugins.settings import Settings
 from plugins.wiring import Archive, open_archive
 
-IN_HAND = 3
-"""One file that is read, one that is filed, one that comes next."""
+IN_HAND, FEW = 3, 1
+"""One file that is read, one that is filed, one that comes next; more are taken once so few are left, two at a time: each
+time is a wait for the disk."""
 _PAUSE = 5.0
 """Seconds until our database is asked again when it did not answer."""
 
@@ -34,7 +35,7 @@ def work(settings: Settings, reader: str, parent: int) -> None:
     """Be a worker; ends on SIGTERM or SIGINT once what is in hand is finished, and when process `parent` has gone."""
     # Whoever starts this may have set up nothing in this process yet.
     os.umask(0o077)
-    set_up()
+    set_up(settings.log_format)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_told: stop.set())
@@ -70,7 +71,8 @@ def work_until(
                     looked = time.monotonic()
                     intaking.recover(0)
                     intaking.publish()
-                intaking.take_waiting(IN_HAND)
+                if intaking.in_hand - intaking.stuck <= FEW:
+                    intaking.take_waiting(IN_HAND)
             _go_on(stop, intaking, settings.poll_seconds)
         except sa.exc.OperationalError as error:
             log().error("our database does not answer; trying again", reason=str(error.orig))

@@ -13,17 +13,20 @@ from datetime import date
 import sqlalchemy as sa
 
 from plugins.errors import BadWord
+from plugins.keeping.falling_due import falling_due
 from plugins.keeping.holding import list_late
+from plugins.keeping.put_by import put_by
 from plugins.keeping.retaining import by_hundreds, catch_up, retain
 from plugins.masking import mask_id_numbers
+from plugins.requests.sight import record_of
 from plugins.wiring import Archive
-from retention.appraising import appraisals, appraised
+from retention.appraising import appraisals
 from retention.appraising.appraisal import Agreement, Appraisal, Decision, Item, Side
 from retention.blocking.block import Block
 from retention.blocking.blocks import blocks_of
 from retention.errors import BadAppraisal, DmsUnavailable, NoSuchRecord
 from retention.record import Record
-from retention.review import review
+from retention.reviewing.seldom import collecting_seldom
 
 
 @dataclass(frozen=True)
@@ -44,27 +47,36 @@ def today_of(archive: Archive) -> date:
 
 
 def propose(archive: Archive, by: str, category: str = "", most: int = 0) -> Appraisal | None:
-    """A batch of everything that is due today and in no other batch; None where nothing is.
+    """`put_up` what is due, and give the batch back with its items: for one that people look through at once."""
+    found = put_up(archive, by, category, most)
+    return show(archive, found.id) if found else None
+
+
+def put_up(archive: Archive, by: str, category: str = "", most: int = 0) -> appraisals.Proposed | None:
+    """A batch of everything that is due today and in no other batch, however much that is; None where nothing is.
 
     With `category` only what is in it, with `most` no more than so many, the longest due first. What is blocked comes
-    along, with its blocks: people see it, and can't decide to destroy it.
+    along, with its blocks: people see it, and can't decide to destroy it. Raises BadAppraisal without a name.
     """
+    if not by.strip():
+        raise BadAppraisal("未写明提出人（--by）。Say who proposes it (--by)")
     catch_up(archive)
     list_late(archive)
     day, schedule = today_of(archive), archive.rules.schedule
-    found = review(archive.engine.begin, archive.dms.records(), schedule, day, day, day)
-    due = [one for one in found.due if one.state == "overdue" and category in ("", one.record.card.category)]
-    due.sort(key=lambda one: one.retain_until)
-    with archive.engine.begin() as connection:
-        taken = appraised.taken(connection, [one.record.dms_id for one in due])
-        free = [one for one in due if one.record.dms_id not in taken]
-        free = [one for one in free if all(block.code != "kept-by-appraisal" for block in one.blocks)]
-        items = (
-            appraisals.item_of(one, schedule.sha256, mask_id_numbers) for one in free[: most or len(free)]
-        )
-        return appraisals.propose(
-            connection, items, schedule=schedule.sha256, as_of=day, who=by, at=archive.clock()
-        )
+    with collecting_seldom(), put_by(archive.settings.home) as gathered:
+        for some in falling_due(archive, day, category, longest_first=bool(most)):
+            gathered.put(some[: most - gathered.count] if most else some)
+            if most and gathered.count >= most:
+                break
+        with archive.engine.begin() as connection:
+            return appraisals.write_down(
+                connection,
+                gathered.items(),
+                schedule=schedule.sha256,
+                as_of=day,
+                who=by,
+                at=archive.clock(),
+            )
 
 
 def decide(
@@ -172,13 +184,12 @@ def show(archive: Archive, number: int) -> Appraisal:
 
 
 def _records(archive: Archive, items: Iterable[Item]) -> dict[str, Record]:
-    """The records that the DMS still holds under id and checksum."""
+    """The records that the DMS still holds under id and checksum, also those that are restricted."""
     found = {}
     for one in items:
-        with contextlib.suppress(NoSuchRecord):
-            record = archive.dms.record(one.dms_id)
-            if record.card.sha256 == one.sha256:
-                found[one.dms_id] = record
+        record = record_of(archive, one.dms_id)
+        if record is not None and record.card.sha256 == one.sha256:
+            found[one.dms_id] = record
     return found
 
 

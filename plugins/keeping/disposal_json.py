@@ -7,10 +7,16 @@ from typing import Any
 
 from retention.appraising.appraisal import Appraisal
 from retention.disposing.disposal import Disposal, checksum_of, counts, manifest_of, witnesses_of
+from retention.dms import Caution
 
 
 def disposal_json(
-    one: Disposal, batch: Appraisal, *, failed: Sequence[tuple[str, str]] = (), left: int = 0
+    one: Disposal,
+    batch: Appraisal,
+    *,
+    failed: Sequence[tuple[str, str]] = (),
+    left: int = 0,
+    remains: Sequence[Caution] = (),
 ) -> dict[str, Any]:
     """The disposal as it stands. `manifest` is the checksum of its list: of the final one once destruction began. `witnesses`
     are those who have confirmed that very list."""
@@ -36,9 +42,11 @@ def disposal_json(
                 "state": each.state,
                 "detail": each.detail,
                 "at": each.at,
+                "versions": list(each.versions),
             }
             for each in one.items
         ],
         "failed": [{"id": dms_id, "error": why} for dms_id, why in failed],
         "left": left,
+        "remains": [vars(caution) for caution in remains],
     }

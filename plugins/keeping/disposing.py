@@ -6,6 +6,7 @@ at the setting's greatest number of them.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -26,8 +27,10 @@ from retention.disposing import disposals, tombstones, witnesses
 from retention.disposing.destroying import Place, destroy, end_missing
 from retention.disposing.disposal import Disposal, ItemState
 from retention.disposing.witnesses import Witness
-from retention.errors import BadCredential, BadDisposal, DmsRefused, DmsUnavailable, NoSuchRecord
+from retention.dms import Caution
+from retention.errors import BadCredential, BadDisposal, DmsError, DmsRefused, DmsUnavailable, NoSuchRecord
 from retention.periods.period import Period
+from retention.requests import restrictions
 
 Told = Callable[[int, int], None]
 
@@ -35,11 +38,13 @@ Told = Callable[[int, int], None]
 @dataclass(frozen=True)
 class Ran:
     """A disposal after a run; `failed` are the records that the DMS could not do now, with the reason, `left` how many wait
-    because the run has reached its greatest number."""
+    because the run has reached its greatest number. `remains`: what the DMS keeps of what was destroyed, where only a person
+    reaches."""
 
     disposal: Disposal
     failed: tuple[tuple[str, str], ...] = ()
     left: int = 0
+    remains: tuple[Caution, ...] = ()
 
 
 def start(archive: Archive, appraisal: int, *, by: str) -> Ran:
@@ -100,11 +105,12 @@ def execute(archive: Archive, number: int, *, by: str, told: Told | None = None)
         archive.dms.erase_traces()
     with archive.engine.begin() as connection:
         one = disposals.finish(connection, number, at=archive.clock())
-    return Ran(one, tuple(failed), len(waiting) - len(now))
+    return Ran(one, tuple(failed), len(waiting) - len(now), _remains(archive, one))
 
 
 def restore(archive: Archive, number: int, ids: Sequence[str], *, by: str, reason: str) -> Disposal:
-    """Put these records back in everybody's sight, where they are in quarantine still. Raises BadDisposal."""
+    """Put these records back in everybody's sight, where they are in quarantine still; what is restricted for a personal-data
+    request stays out of sight. Raises BadDisposal."""
     if not (by.strip() and reason.strip()):
         raise BadDisposal(
             "恢复须写明经办人和理由（--by、--reason）。To restore, say who and why (--by, --reason)"
@@ -125,14 +131,17 @@ def restore(archive: Archive, number: int, ids: Sequence[str], *, by: str, reaso
                 raise BadDisposal(
                     f"文件 {dms_id} 刚有变动：请再看。Record {dms_id} has just changed: look again"
                 )
-            archive.dms.restore(dms_id)
+            restricted = bool(restrictions.of_record(connection, dms_id))
+            if not restricted:
+                _put_back(archive, dms_id)
             told = {"sha256": known[dms_id].sha256, "disposal": number, "reason": mask_id_numbers(reason)}
             subject = f"record/{dms_id}"
             register.append(
                 connection, at=at, actor=by.strip(), action="restored", subject=subject, payload=told
             )
         # Holds by query, mergers and corrected schedules may have passed it by while it was out of sight.
-        retain(archive, take_along(archive, archive.dms.record(dms_id)))
+        if not restricted:
+            retain(archive, take_along(archive, archive.dms.record(dms_id)))
     with archive.engine.begin() as connection:
         return disposals.finish(connection, number, at=archive.clock())
 
@@ -142,6 +151,11 @@ def verify(archive: Archive, number: int) -> tuple[tuple[str, str], ...]:
     one, found = show(archive, number), []
     for item in one.items:
         with archive.engine.begin() as connection:
+            if item.state in ("held", "restored", "kept", "mismatch") and disposals.named_later(
+                connection, number, item.dms_id
+            ):
+                # It was proposed anew: that disposal answers for it now.
+                continue
             faults = _faults(archive, connection, item.dms_id, item.sha256, item.state)
         found += [(item.dms_id, fault) for fault in faults]
     return tuple(found)
@@ -189,7 +203,7 @@ def _quarantine(archive: Archive, connection: sa.Connection, one: Disposal, dms_
         return
     standing = blocks(connection, record, today_of(archive))
     if standing:
-        if hidden is not None:
+        if hidden is not None and not restrictions.of_record(connection, dms_id):
             # A crash has cut it off right after the DMS had put it there.
             dms.restore(dms_id)
         why = "；".join(f"{each.code}：{each.reason_zh}" for each in standing)
@@ -200,11 +214,36 @@ def _quarantine(archive: Archive, connection: sa.Connection, one: Disposal, dms_
     except (DmsRefused, NoSuchRecord) as error:
         _note(archive, connection, one, dms_id, "mismatch", str(error))
         return
-    _note(archive, connection, one, dms_id, "quarantined", "")
+    versions = dms.versions(dms_id)
+    disposals.note_versions(connection, one.id, dms_id, versions)
+    _note(archive, connection, one, dms_id, "quarantined", "", versions)
+
+
+def _remains(archive: Archive, one: Disposal) -> tuple[Caution, ...]:
+    if one.in_state("destroyed"):
+        # What was done is done: a DMS that goes away now takes nothing of that back.
+        with contextlib.suppress(DmsError):
+            return archive.dms.remains()
+    return ()
+
+
+def _put_back(archive: Archive, dms_id: str) -> None:
+    try:
+        archive.dms.restore(dms_id)
+    except NoSuchRecord as error:
+        raise BadDisposal(
+            f"文件 {dms_id} 已不在文档系统：见 disposal verify。Record {dms_id} is in the DMS no more: see disposal verify"
+        ) from error
 
 
 def _note(
-    archive: Archive, connection: sa.Connection, one: Disposal, dms_id: str, state: ItemState, why: str
+    archive: Archive,
+    connection: sa.Connection,
+    one: Disposal,
+    dms_id: str,
+    state: ItemState,
+    why: str,
+    versions: Sequence[str] = (),
 ) -> None:
     at = archive.clock()
     if not disposals.move(connection, one.id, dms_id, ("todo",), state, why, at):
@@ -212,6 +251,7 @@ def _note(
     sha256 = next(item.sha256 for item in one.items if item.dms_id == dms_id)
     action = "quarantined" if state == "quarantined" else "quarantine-refused"
     told = {"sha256": sha256, "disposal": one.id, "state": state, "why": why}
+    told |= {"versions": list(versions)} if versions else {}
     register.append(
         connection, at=at, actor=one.started_by, action=action, subject=f"record/{dms_id}", payload=told
     )
@@ -231,6 +271,6 @@ def _faults(
     hidden = any(archive.dms.quarantined(dms_id))
     if state in ("quarantined", "kept") and not hidden:
         faults.append("不在隔离中 it is not in quarantine")
-    if state in ("held", "restored") and hidden:
+    if state in ("held", "restored") and hidden and not restrictions.of_record(connection, dms_id):
         faults.append("仍在隔离中 it is in quarantine")
     return faults

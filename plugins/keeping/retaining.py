@@ -22,6 +22,7 @@ from retention.periods import events
 from retention.periods.cutoff import Cutoff, cutoff, retain_until
 from retention.periods.event import HAPPENINGS, Event, Scope
 from retention.record import Card, Record
+from retention.requests import people
 from retention.schedule import Rule, kept_rules
 from retention.schedule.schedule_changes import scopes_of
 
@@ -41,6 +42,7 @@ def retain(archive: Archive, record: Record, who: str = PROGRAM) -> Record:
         register.lock(connection)
         rule, shown = _rule(connection, archive, record, who)
         litigation.note(connection, record)
+        people.note(connection, record, archive.pepper)
         holds.note_words(connection, record, pages)
         _tell(connection, archive, record, pages, who)
         told = events.about(connection, scopes_of(record))

@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from plugins.paperless import card_json
 from plugins.paperless import custom_fields as field
@@ -19,20 +20,24 @@ from plugins.paperless.client.login import Login
 from plugins.paperless.client.share_links import ShareLinks
 from plugins.paperless.client.tasks import Tasks
 from plugins.paperless.content import pages_of
+from plugins.paperless.disk import Disk
 from plugins.paperless.existing.existing import Existing
 from plugins.paperless.init.cautions import cautions
 from plugins.paperless.init.preparing import Preparing
 from plugins.paperless.init.vocabulary import Vocabulary
 from plugins.paperless.quarantine import Quarantine
+from plugins.paperless.remains import remains
 from plugins.paperless.rights.audit import Audit
 from plugins.paperless.rights.level import Marks
 from plugins.paperless.rights.readers import Readers
 from plugins.paperless.search import Search
+from plugins.paperless.upload.expected import Expected
 from plugins.paperless.upload.filing import Filing, Patience
 from plugins.paperless.upload.originals import Originals
 from plugins.paperless.upload.relabelling import Relabelling
 from retention.dms import Caution, Change, Clearance, Deposit, DmsStatus, Hit, Query, RightsFault, Term
 from retention.errors import DmsRefused, NoSuchRecord
+from retention.outline import Outline
 from retention.record import Card, Record
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -43,7 +48,8 @@ class PaperlessDms:
     """The records that the account of `token` has filed in the paperless-ngx at `url`.
 
     A document is a Record when it bears our card; others are left alone, and only `find` tells of
-    them. `categories` are the names of the categories that people see, by the names on the cards.
+    them. `categories` are the names of the categories that people see, by the names on the cards; `disk` is what of the
+    server's folders is mounted here.
     """
 
     name = "paperless"
@@ -59,6 +65,7 @@ class PaperlessDms:
         categories: Mapping[str, str] | None = None,
         levels: tuple[str, ...] = (),
         patience: Patience | None = None,
+        disk: Disk | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._connection = Connection(url, token, login=login, sleep=sleep)
@@ -77,14 +84,16 @@ class PaperlessDms:
             self._documents,
             self._fields,
             self._readers,
-            lambda: self._me.get().id,
+            self._me.get,
             self._originals,
+            disk or Disk(),
         )
         tasks = Tasks(self._connection, sleep)
         limits = patience or Patience()
         self._filing = Filing(
             self._documents, tasks, self._vocabulary, self._fields, self._readers, limits, sleep
         )
+        self._expected = Expected(self._filing.find)
         self._relabelling = Relabelling(self._documents, self._vocabulary, self._readers)
 
     def status(self) -> DmsStatus:
@@ -122,10 +131,14 @@ class PaperlessDms:
             )
         return self._filing.file(deposit, original)
 
+    def expect(self, sha256: str) -> None:
+        if _SHA256.fullmatch(sha256):
+            self._expected.begin(sha256)
+
     def find(self, sha256: str) -> str | None:
         if not _SHA256.fullmatch(sha256):
             return None
-        number = self._filing.find(sha256)
+        number = self._expected.end(sha256)
         return None if number is None else str(number)
 
     def checksum(self, dms_id: str) -> str:
@@ -140,26 +153,40 @@ class PaperlessDms:
         return self._originals.archive(_number(dms_id))
 
     def record(self, dms_id: str) -> Record:
-        document = self._seen(dms_id)
+        return self._record(self._seen(dms_id))
+
+    def confirmed(self, dms_id: str) -> tuple[Record, str]:
+        number = _number(dms_id)
+        document = self._filing.just_read(number) or self._seen(dms_id)
+        return self._record(document), self._originals.checksum(number, document)
+
+    def _record(self, document: Document) -> Record:
         card_field = self._fields.id_of(field.CARD) or 0
         if not document.fields.get(card_field):
             raise NoSuchRecord(
-                f"document {dms_id} of paperless-ngx bears no card: it was not filed by this program"
+                f"document {document.id} of paperless-ngx bears no card: it was not filed by this program"
             )
         return _record(document, card_field)
 
     def text(self, dms_id: str) -> tuple[str, ...]:
         return pages_of(self._seen(dms_id, content=True).content)
 
-    def records(self) -> Iterator[Record]:
+    def records(self, *ids: str) -> Iterator[Record]:
         card_field = self._fields.id_of(field.CARD)
-        numbers = [] if card_field is None else self._documents.ids([having(card_field)])
+        if ids:
+            numbers = sorted({_number(one) for one in ids if _is_number(one)})
+        else:
+            numbers = [] if card_field is None else self._documents.ids([having(card_field)])
         found_again = self._documents.each(numbers)
         return (
             _record(document, card_field or 0)
             for document in found_again
             if card_field in document.fields and not self._quarantine.hides(document)
         )
+
+    def outlines(self, *, ended_before: date | None = None) -> Iterator[Outline]:
+        del ended_before  # its API filters nothing that costs less than reading the card
+        return map(Outline.of, self.records())
 
     def relabel(self, record: Record, card: Card) -> None:
         if card.sha256 != record.card.sha256:
@@ -191,6 +218,9 @@ class PaperlessDms:
             raise NoSuchRecord(f"document {dms_id} of paperless-ngx is not in quarantine")
         return pages_of(document.content)
 
+    def versions(self, dms_id: str) -> tuple[str, ...]:
+        return self._quarantine.versions(_number(dms_id))
+
     def destroy(self, dms_id: str, sha256: str) -> None:
         self._quarantine.destroy(_number(dms_id), sha256)
 
@@ -198,7 +228,10 @@ class PaperlessDms:
         return self._quarantine.is_gone(_number(dms_id), sha256)
 
     def erase_traces(self) -> None:
-        """Nothing: the server removes its files and its index entries itself when a document leaves the trash."""
+        """Nothing: the server removes files and index entries itself; `remains` says what it keeps."""
+
+    def remains(self) -> tuple[Caution, ...]:
+        return remains(audit_log=self._me.get().settings.get("auditlog_enabled") is not False)
 
     def _marks(self) -> Marks:
         return replace(self._vocabulary.marks(), hidden=self._quarantine.tag())
@@ -218,6 +251,10 @@ def _record(document: Document, card_field: int) -> Record:
 
 def _number(dms_id: str) -> int:
     """The server's id; raises NoSuchRecord for what never was one."""
-    if not (dms_id.isascii() and dms_id.isdecimal() and len(dms_id) <= _ID_PLACES and dms_id[0] != "0"):
+    if not _is_number(dms_id):
         raise NoSuchRecord(f"paperless-ngx holds no document {dms_id[:40]!r}")
     return int(dms_id)
+
+
+def _is_number(dms_id: str) -> bool:
+    return dms_id.isascii() and dms_id.isdecimal() and len(dms_id) <= _ID_PLACES and dms_id[0] != "0"

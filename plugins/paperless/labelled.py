@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from plugins.masking import mask_id_numbers
 from plugins.paperless import custom_fields as field
 from plugins.paperless.client.wording import LONGEST_TITLE, storable
-from plugins.paperless.tags import CATEGORY, FILED, LEVEL, TO_CHECK, UNASSIGNED, path_of
+from plugins.paperless.tags import CATEGORY, FILED, HANDED_OVER, LEVEL, TO_CHECK, UNASSIGNED, path_of
 from retention.record import Card
 
 _APART = "；"
@@ -24,6 +24,7 @@ def tags_of(card: Card, categories: Mapping[str, str]) -> tuple[tuple[str, str],
     under = ((CATEGORY, category), (LEVEL, card.confidentiality))
     nested = tuple((path_of(parent, name), parent) for parent, name in under if storable(name))
     states = [TO_CHECK if card.needs_review else FILED, *([UNASSIGNED] if card.unassigned else [])]
+    states += [HANDED_OVER] if card.handed_over else []
     return (*nested, *((state, "") for state in states))
 
 

@@ -1,23 +1,26 @@
 """Records on their way out: out of everybody's sight by rights and a tag, put back, and removed for good.
 
 Principle that must never break: nothing leaves the server's documents for its trash before it is to be destroyed, and
-nothing is destroyed that is not ours, by card and checksum, and in quarantine. The trash is emptied by one id a call, and
-what became of it is looked at.
+nothing is destroyed that is not ours, by card and checksum, and in quarantine. The trash is emptied by one document a call, and
+what became of it is looked at: also where this account would not see it any more.
 """
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from plugins.paperless import card_json
 from plugins.paperless import custom_fields as field
+from plugins.paperless.client.account import Account
 from plugins.paperless.client.connection import Connection
-from plugins.paperless.client.documents import Document, Documents
+from plugins.paperless.client.documents import Document, Documents, Version
 from plugins.paperless.client.rights import Rights
 from plugins.paperless.client.share_links import ShareLinks
+from plugins.paperless.client.stored import Stored, stored
 from plugins.paperless.client.trash import Trash
+from plugins.paperless.disk import Disk
 from plugins.paperless.rights.level import Marks
 from plugins.paperless.rights.readers import Readers
 from plugins.paperless.rights.settling import due, settle_surely
@@ -32,7 +35,7 @@ _LOOK_AGAIN = 60.0  # seconds between two looks for the tag, as long as nothing 
 
 
 class Quarantine:
-    """The quarantine on the server behind `connection`; `me` gives the id of the archive's account."""
+    """The quarantine on the server behind `connection`; `me` gives the archive's account."""
 
     def __init__(
         self,
@@ -40,14 +43,18 @@ class Quarantine:
         documents: Documents,
         fields: field.CustomFields,
         readers: Readers,
-        me: Callable[[], int],
+        me: Callable[[], Account],
         originals: Originals,
+        disk: Disk,
     ) -> None:
+        self._connection = connection
         self._documents = documents
         self._fields = fields
         self._readers = readers
         self._me = me
         self._originals = originals
+        self._disk = disk
+        self._files: dict[int, tuple[Stored, ...]] = {}
         self._tags = Tags(connection)
         self._links = ShareLinks(connection)
         self._trash = Trash(connection)
@@ -71,7 +78,7 @@ class Quarantine:
             self._trash.restore(number)
         document = self._ours(number, sha256)
         tag = self._tag = self._tags.ensure(TAG).id
-        settle_surely(self._documents, document, Rights(self._me()))
+        settle_surely(self._documents, document, Rights(self._me().id))
         for link in self._links.of(number):
             self._links.delete(link)
         self._documents.change_tags(number, add=(tag,), remove=())
@@ -110,18 +117,41 @@ class Quarantine:
                     f"the file of document {number} does not have the checksum that it was filed with: nothing is "
                     "destroyed; look what happened to it"
                 )
+            self._files[number] = tuple(self._kept_of(number))
             self._documents.to_trash(number)
         if self._is_thrown(number, sha256):
             self._trash.remove(number)
+        elif self._documents.is_known(number):
+            raise DmsRefused(
+                f"document {number} belongs to another account now: an administrator gives it back to {self._me().name}, then "
+                "restore it and propose it anew"
+            )
 
     def is_gone(self, number: int, sha256: str) -> bool:
-        """Whether the server knows it neither as a document, nor in its trash, nor by its checksum."""
-        try:
-            self._documents.one(number)
-        except NoSuchRecord:
-            same_bytes = self._documents.ids([("checksum__iexact", sha256)])
-            return self._trash.find(number) is None and number not in same_bytes
-        return False
+        """Whether the server knows it neither as a document, nor in its trash, nor by its checksum, nor as what belongs to
+        others. Raises DmsUnavailable where it does not, and its files still lie in a folder that is mounted here."""
+        if self._documents.is_known(number) or self._trash.find(number) is not None:
+            return False
+        if number in self._documents.ids([("checksum__iexact", sha256)]):
+            return False
+        files = self._files.get(number, (Stored(number, sha256, (f"thumbnails/{number:07}.webp",)),))
+        if left := self._disk.left(files):
+            raise DmsUnavailable(
+                f"paperless-ngx has removed document {number} and its file is still there: {', '.join(map(str, left))}. Remove "
+                "it by hand, empty PAPERLESS_EMPTY_TRASH_DIR on the server, and run it again"
+            )
+        return True
+
+    def versions(self, number: int) -> tuple[str, ...]:
+        """The checksums of the files that people have put over the first one, the oldest first."""
+        return tuple(one.sha256 for one in self._over(number))
+
+    def _over(self, number: int) -> tuple[Version, ...]:
+        return tuple(one for one in self._documents.versions(number) if one.id != number)
+
+    def _kept_of(self, number: int) -> Iterator[Stored]:
+        if self._disk != Disk():
+            yield from (stored(self._connection, number, one.id) for one in self._documents.versions(number))
 
     def _is_thrown(self, number: int, sha256: str) -> bool:
         """Whether it lies in the trash; raises DmsRefused where what lies there was not in quarantine, or is other bytes.

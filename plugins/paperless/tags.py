@@ -11,7 +11,7 @@ from plugins.paperless.client.connection import Connection
 from plugins.paperless.client.wording import storable
 
 CATEGORY, LEVEL = "类别", "密级"
-TO_CHECK, FILED, UNASSIGNED = "待核", "已归档", "待归户"
+TO_CHECK, FILED, UNASSIGNED, HANDED_OVER = "待核", "已归档", "待归户", "已移交"
 INCOMPLETE = "缺件"
 """The dossier lacks a document that it must have."""
 
@@ -54,9 +54,16 @@ class Tags:
     def under(self, parent: str) -> dict[int, str]:
         """What the names behind `parent`/ are, by the ids of their tags."""
         head = f"{parent}/"
+        return {tag.id: tag.name.removeprefix(head) for tag in self._headed(head)}
+
+    def family(self, parent: str) -> dict[str, Tag]:
+        """The tags whose names begin with `parent`/, by these; of several (one for each owner) the oldest."""
+        newest_first = sorted(self._headed(f"{parent}/"), key=lambda tag: -tag.id)
+        return {tag.name: tag for tag in newest_first}
+
+    def _headed(self, head: str) -> list[Tag]:
         rows = self._connection.rows(f"{RESOURCE}/", [("name__istartswith", head), named.EVERYTHING])
-        named_so = (row for row in rows if row["name"].startswith(head))
-        return {int(row["id"]): row["name"].removeprefix(head) for row in named_so}
+        return [_tag(row) for row in rows if row["name"].startswith(head)]
 
 
 def _tag(row: Any) -> Tag:

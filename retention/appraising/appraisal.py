@@ -9,11 +9,11 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from json.encoder import encode_basestring as _quoted
 from typing import Literal, get_args
 
 from retention import person
 from retention.blocking.block import Block
-from retention.register import canonical
 
 Decision = Literal["destroy", "extend", "transfer", "permanent", "undetermined"]
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
@@ -114,8 +114,19 @@ class Appraisal:
 
 def decisions_digest(items: Iterable[Item]) -> str:
     """What stands for all decisions of a batch: the SHA-256, in hex, of ids, checksums, decisions and days."""
-    rows = sorted([one.dms_id, one.sha256, one.decision or "", str(one.kept_until or "")] for one in items)
-    return hashlib.sha256(canonical(rows).encode()).hexdigest()
+    ordered = sorted(items, key=lambda one: one.dms_id)
+    return digest((one.dms_id, one.sha256, one.decision, one.kept_until) for one in ordered)
+
+
+def digest(rows: Iterable[tuple[str, str, str | None, date | None]]) -> str:
+    """The same of id, checksum, decision and day of each item, in the order of ids: of their canonical JSON as one list."""
+    found, before = hashlib.sha256(b"["), b""
+    for dms_id, sha256, decision, until in rows:
+        fields = (dms_id, sha256, decision or "", str(until or ""))
+        found.update(before + f"[{','.join(map(_quoted, fields))}]".encode())
+        before = b","
+    found.update(b"]")
+    return found.hexdigest()
 
 
 def lacking(batch: Appraisal, approver: str) -> Iterator[tuple[str, str]]:

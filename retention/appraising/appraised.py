@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection, and_, or_, select
 
+from retention.among import among
 from retention.appraising.appraisal import DECISION_NAMES, Decision
 from retention.blocking.block import Block
 from retention.disposing.disposing_tables import appraisal, appraisal_item, disposal, disposal_item
@@ -39,6 +40,18 @@ def kept_until(connection: Connection, record: Record) -> date | None:
     return last
 
 
+def to_transfer(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Id and checksum of every record whose last approved appraisal says that it is transferred, in the order of ids."""
+    item = appraisal_item.c
+    once = select(item.dms_id).where(item.decision == "transfer").distinct()
+    last: dict[str, tuple[str, str]] = {}
+    ids = sorted(connection.execute(once).scalars())
+    for start in range(0, len(ids), _AT_ONCE):
+        for row in _approved(connection, ids[start : start + _AT_ONCE]):
+            last[row.dms_id] = (row.sha256, row.decision)
+    return tuple((dms_id, sums) for dms_id, (sums, decision) in last.items() if decision == "transfer")
+
+
 def taken(connection: Connection, ids: Collection[str]) -> frozenset[str]:
     """Those of the records that are in a batch whose appraisal or disposal is not over."""
     found: set[str] = set()
@@ -60,7 +73,7 @@ def taken(connection: Connection, ids: Collection[str]) -> frozenset[str]:
         .where(going)
     )
     for start in range(0, len(wanted), _AT_ONCE):
-        some = asked.where(item.dms_id.in_(wanted[start : start + _AT_ONCE]))
+        some = asked.where(among(connection, item.dms_id, wanted[start : start + _AT_ONCE]))
         found.update(connection.execute(some).scalars())
     return frozenset(found)
 
@@ -70,7 +83,7 @@ def _approved(connection: Connection, ids: list[str]):  # type: ignore[no-untype
     asked = (
         select(item.dms_id, item.sha256, item.appraisal_id, item.decision, item.kept_until)
         .join(appraisal, appraisal.c.id == item.appraisal_id)
-        .where(appraisal.c.approved_at != "", item.dms_id.in_(ids))
+        .where(appraisal.c.approved_at != "", among(connection, item.dms_id, ids))
         .order_by(appraisal.c.approved_at, item.appraisal_id)
     )
     return connection.execute(asked).all()

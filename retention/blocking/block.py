@@ -21,6 +21,7 @@ BlockCode = Literal[
     "open-debt",
     "personal-data-restricted",
     "on-loan",
+    "handed-over",
     "open-litigation",
     "labels-in-doubt",
     "dossier-unassigned",
@@ -115,10 +116,10 @@ class KeptParts:
     def __init__(self) -> None:
         self._parts: dict[str, set[str]] = {}
 
-    def look_at(self, record: Record) -> None:
-        """Note the record if it is a part of a batch."""
-        if record.card.part_of:
-            self._parts.setdefault(record.card.part_of, set()).add(record.dms_id)
+    def look_at(self, dms_id: str, part_of: str) -> None:
+        """Note the record if it is a part of a batch: then `part_of` is the batch's checksum."""
+        if part_of:
+            self._parts.setdefault(part_of, set()).add(dms_id)
 
     def kept_of(self, record: Record) -> tuple[str, ...]:
         """The ids of the parts that keep this record from being disposed of; none where it is no batch."""

@@ -6,13 +6,13 @@ the act; an answer that can not be had is a block.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from retention import register
+from retention.among import among
 from retention.appraising import appraised
 from retention.blocking import litigation
 from retention.blocking.block import (
@@ -25,16 +25,21 @@ from retention.blocking.block import (
     of_litigation,
     of_parts,
 )
-from retention.blocking.hold import Hold, Known, case_number, reaches
 from retention.blocking.litigation import Paper
-from retention.households.dossier import BETWEEN_NAMES, key_part
+from retention.blocking.standing import Standing, keys_of
+from retention.custody import handed_over, lent
 from retention.households.lineage import Lineage, lineage
-from retention.keeping_tables import hold, hold_record, kept_rule, unnoted
+from retention.keeping_tables import kept_rule, unnoted
 from retention.periods import events
 from retention.record import Record
-from retention.tables import dossier, dossier_number
+from retention.requests import restrictions
 
-OBSTRUCTIONS: tuple[Obstruction, ...] = (appraised.obstructs,)
+OBSTRUCTIONS: tuple[Obstruction, ...] = (
+    appraised.obstructs,
+    lent.obstructs,
+    handed_over.obstructs,
+    restrictions.obstructs,
+)
 """What is asked beside holds, debts, restrictions and litigation: one row for each thing that may stand in the way."""
 
 
@@ -69,16 +74,16 @@ def blocks_of(
     `family` saves asking for it again where one asks for many hundreds.
     """
     family = family or lineage(connection)
-    known = _around(connection, records, family)
-    cases = _open_cases(connection, records, family, today)
+    keys = keys_of(records, family)
+    holds = Standing(connection, records, keys, family)
+    cases = _Cases(_open_cases(connection, records, keys, family, today), family)
     parts = _parts(connection, records)
     more = [ask(connection, records, today) for ask in obstructions]
     late = connection.execute(select(unnoted.c.since).limit(1)).first() is not None
     found = {}
     for record in records:
-        lies_in = family.home(record.card.dossier) if record.card.dossier else ""
-        those: list[Block] = [of_hold(one) for one in known.holds if known.reach(one, record)]
-        those += [of_litigation(one) for one in cases if _reached(one, record, lies_in, family)][:1]
+        those: list[Block] = [of_hold(one) for one in holds.on(record)]
+        those += map(of_litigation, cases.of(record))
         those += [of_parts(parts[record.card.sha256])] if record.card.sha256 in parts else []
         those += [block for answer in more for block in answer.get(record.dms_id, ())]
         those += [*of_card(record), *([NOT_NOTED] if late else [])]
@@ -86,87 +91,10 @@ def blocks_of(
     return found
 
 
-@dataclass(frozen=True)
-class _Around:
-    """The standing holds that may reach any of the records, and what is known of their dossiers, by home."""
-
-    family: Lineage
-    holds: tuple[Hold, ...]
-    case_numbers: Mapping[str, frozenset[str]]
-    customers: Mapping[str, frozenset[str]]
-    listed: Mapping[tuple[str, str], frozenset[int]]
-
-    def reach(self, one: Hold, record: Record) -> bool:
-        home = self.family.home(record.card.dossier) if record.card.dossier else ""
-        empty: frozenset[str] = frozenset()
-        known = Known(
-            self.family,
-            self.case_numbers.get(home, empty),
-            self.customers.get(home, empty),
-            self.listed.get((record.dms_id, "found"), frozenset()),
-            self.listed.get((record.dms_id, "words"), frozenset()),
-        )
-        return reaches(one, record, known)
-
-
-def _around(connection: Connection, records: Sequence[Record], family: Lineage) -> _Around:
-    ids = [record.dms_id for record in records]
-    keys = _keys(records, family)
-    about_these = or_(
-        hold.c.scope.not_in(("record", "dossier")),
-        (hold.c.scope == "record") & hold.c.key.in_(ids),
-        (hold.c.scope == "dossier") & hold.c.key.in_(keys),
-    )
-    standing = select(hold).where(hold.c.released_at == "", about_these).order_by(hold.c.id)
-    holds = tuple(Hold(*row) for row in connection.execute(standing))
-    scopes = {one.scope for one in holds}
-    listed: dict[tuple[str, str], set[int]] = {}
-    if "query" in scopes:
-        asked = select(hold_record.c.dms_id, hold_record.c.why, hold_record.c.hold_id)
-        for dms_id, why, number in connection.execute(asked.where(hold_record.c.dms_id.in_(ids))):
-            listed.setdefault((dms_id, why), set()).add(number)
-    return _Around(
-        family,
-        holds,
-        _case_numbers(connection, keys, family) if "case" in scopes else {},
-        _customers(connection, keys, family) if "customer" in scopes else {},
-        {place: frozenset(numbers) for place, numbers in listed.items()},
-    )
-
-
-def _keys(records: Iterable[Record], family: Lineage) -> list[str]:
-    """The dossiers of the records under all names that they have had."""
-    homes = {family.home(record.card.dossier) for record in records if record.card.dossier}
-    return sorted({key for home in homes for key in family.members(home)})
-
-
-def _case_numbers(connection: Connection, keys: list[str], family: Lineage) -> dict[str, frozenset[str]]:
-    asked = select(dossier_number.c.dossier, dossier_number.c.value)
-    asked = asked.where(dossier_number.c.name == "case_no", dossier_number.c.dossier.in_(keys))
-    return _by_home(((key, case_number(value)) for key, value in connection.execute(asked)), family)
-
-
-def _customers(connection: Connection, keys: list[str], family: Lineage) -> dict[str, frozenset[str]]:
-    asked = select(dossier.c.key, dossier.c.customer).where(dossier.c.key.in_(keys))
-    names = (
-        (key, key_part(name))
-        for key, customer in connection.execute(asked)
-        for name in customer.split(BETWEEN_NAMES)
-    )
-    return _by_home(names, family)
-
-
-def _by_home(pairs: Iterable[tuple[str, str]], family: Lineage) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for key, value in pairs:
-        found.setdefault(family.home(key), set()).add(value)
-    return {home: frozenset(values) for home, values in found.items()}
-
-
 def _open_cases(
-    connection: Connection, records: Sequence[Record], family: Lineage, today: date
+    connection: Connection, records: Sequence[Record], keys: list[str], family: Lineage, today: date
 ) -> tuple[Paper, ...]:
-    noted = litigation.papers(connection, _keys(records, family), [record.dms_id for record in records])
+    noted = litigation.papers(connection, keys, [record.dms_id for record in records])
     there = {paper.dms_id for paper in noted}
     # A litigation paper that nobody has noted holds itself and its dossier all the same.
     unnoted_ones = [
@@ -184,13 +112,30 @@ def _parts(connection: Connection, records: Sequence[Record]) -> dict[str, list[
     batches = [record.card.sha256 for record in records if record.card.batch]
     found: dict[str, list[str]] = {}
     if batches:
-        asked = select(kept_rule.c.part_of, kept_rule.c.dms_id).where(kept_rule.c.part_of.in_(batches))
+        asked = select(kept_rule.c.part_of, kept_rule.c.dms_id).where(
+            among(connection, kept_rule.c.part_of, batches)
+        )
         for sha256, dms_id in connection.execute(asked.order_by(kept_rule.c.dms_id)):
             found.setdefault(sha256, []).append(dms_id)
     return found
 
 
-def _reached(paper: Paper, record: Record, home: str, family: Lineage) -> bool:
-    return paper.dms_id == record.dms_id or bool(
-        home and paper.dossier and family.home(paper.dossier) == home
-    )
+class _Cases:
+    """The open cases by what they hold: the paper itself and its dossier."""
+
+    def __init__(self, papers: Sequence[Paper], family: Lineage) -> None:
+        self._family = family
+        self._papers = papers
+        self._first: dict[tuple[str, str], int] = {}
+        for place, paper in enumerate(papers):
+            self._first.setdefault(("record", paper.dms_id), place)
+            if paper.dossier:
+                self._first.setdefault(("dossier", family.home(paper.dossier)), place)
+
+    def of(self, record: Record) -> tuple[Paper, ...]:
+        """The first of those that hold the record; empty: none does."""
+        places = [self._first.get(("record", record.dms_id))]
+        if record.card.dossier:
+            places.append(self._first.get(("dossier", self._family.home(record.card.dossier))))
+        found = [place for place in places if place is not None]
+        return (self._papers[min(found)],) if found else ()

@@ -89,13 +89,17 @@ def reaches(hold: Hold, record: Record, known: Known) -> bool:
         case "customer":
             return key_part(hold.key) in names_on(record) | known.customers
         case "query":
-            query = HeldQuery.read(hold.key)
-            if hold.id in known.found:
-                return True
-            if not query.fits_card(record, family):
-                return False
-            # Until the list is whole nobody knows whose text has the words: then all of them may.
-            return not hold.listed_at or hold.id in known.words or query.words_on(record)
+            return asks_for(hold, HeldQuery.read(hold.key), record, known)
+
+
+def asks_for(hold: Hold, query: HeldQuery, record: Record, known: Known) -> bool:
+    """Whether the hold by that query reaches the record: it found it then, or would find it now."""
+    if hold.id in known.found:
+        return True
+    if not query.fits_card(record, known.family):
+        return False
+    # Until the list is whole nobody knows whose text has the words: then all of them may.
+    return not hold.listed_at or hold.id in known.words or query.words_on(record)
 
 
 def case_number(text: str) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, insert, select
 
+from retention.among import among
 from retention.households.lineage import Lineage
 from retention.keeping_tables import litigation
 from retention.periods.event import Scope
@@ -49,7 +50,7 @@ def note(connection: Connection, record: Record) -> None:
 def papers(connection: Connection, dossiers: Collection[str], ids: Collection[str]) -> tuple[Paper, ...]:
     """The papers noted in these dossiers, and those of these records that are ones."""
     asked = select(litigation).order_by(litigation.c.dms_id)
-    meant = litigation.c.dossier.in_(dossiers) | litigation.c.dms_id.in_(ids)
+    meant = among(connection, litigation.c.dossier, dossiers) | among(connection, litigation.c.dms_id, ids)
     return tuple(Paper(*row) for row in connection.execute(asked.where(meant)))
 
 

@@ -31,6 +31,7 @@ Forget = Callable[[Connection, str, str], None]
 
 
 _ELSEWHERE = "已不在隔离中，或内容不符 no longer in quarantine, or other bytes under its id"
+_ANOTHER_VERSION = "隔离后版本有变动，监销人未见 its versions are not those that the witnesses have confirmed: restore it, and propose it anew"
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ def destroy(place: Place, number: int, dms_id: str) -> ItemState:
                     place.dms.quarantine(dms_id, item.sha256)
                 told = "；".join(f"{each.code}：{each.reason_zh}" for each in standing)
                 return _keep(place, connection, one, item, told)
+            if _has_other_versions(place.dms, one, dms_id):
+                return _keep(place, connection, one, item, _ANOTHER_VERSION)
         try:
             place.dms.destroy(dms_id, item.sha256)
         except (DmsRefused, NoSuchRecord) as error:
@@ -125,6 +128,17 @@ def _out_of_the_trash(dms: Dms, item: Item) -> Record | None:
             dms.quarantine(item.dms_id, item.sha256)
             return _in_quarantine(dms, item)
     return None
+
+
+def _has_other_versions(dms: Dms, one: Disposal, dms_id: str) -> bool:
+    """Whether somebody has changed the record's versions since it went into quarantine; not, where it is gone."""
+    with contextlib.suppress(NoSuchRecord):
+        return dms.versions(dms_id) != _versions(one, dms_id)
+    return False
+
+
+def _versions(one: Disposal, dms_id: str) -> tuple[str, ...]:
+    return next(each.versions for each in one.items if each.dms_id == dms_id)
 
 
 def _state(connection: Connection, number: int, dms_id: str) -> ItemState:
@@ -186,6 +200,8 @@ def _end(
     tombstones.set_up(connection, stone)
     told = {name: str(value) if isinstance(value, date) else value for name, value in vars(stone).items()}
     told |= {"manifest": one.manifest_sha256, "witnesses": list(names)}
+    versions = _versions(one, item.dms_id)
+    told |= {"versions": list(versions)} if versions else {}
     action = "destroyed" if outcome == "destroyed" else "found-missing"
     subject = f"record/{item.dms_id}"
     register.append(connection, at=at, actor=executed_by, action=action, subject=subject, payload=told)

@@ -37,13 +37,15 @@ WITNESSES = 2
 
 @dataclass(frozen=True)
 class DisposalItem:
-    """One record of a disposal: where it stands, why, and since when (UTC, ISO 8601)."""
+    """One record of a disposal: where it stands, why, and since when (UTC, ISO 8601). `versions` are the checksums of what people
+    have put over its first file in the DMS, as they were when it went into quarantine: they go with it."""
 
     dms_id: str
     sha256: str
     state: ItemState
     detail: str
     at: str
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Disposal:
 def manifest_of(one: Disposal, batch: Appraisal) -> str:
     """The list of what is to be destroyed, as canonical JSON: what is in quarantine now. Anything that changes it makes
     another checksum, and asks for the witnesses again."""
-    doomed = {each.dms_id for each in one.in_state("quarantined", "destroying")}
+    doomed = {each.dms_id: each.versions for each in one.in_state("quarantined", "destroying")}
     return canonical(
         {
             "disposal": one.id,
@@ -104,7 +106,9 @@ def manifest_of(one: Disposal, batch: Appraisal) -> str:
             "approved_at": batch.approved_at,
             "quarantine_until": one.quarantine_until.isoformat(),
             "items": [
-                _row(item) for item in sorted(batch.items, key=lambda i: i.dms_id) if item.dms_id in doomed
+                _row(item, doomed[item.dms_id])
+                for item in sorted(batch.items, key=lambda i: i.dms_id)
+                if item.dms_id in doomed
             ],
         }
     )
@@ -139,8 +143,9 @@ def counts(items: Sequence[DisposalItem]) -> Mapping[ItemState, int]:
     return {state: number for state, number in found.items() if number}
 
 
-def _row(item: Item) -> dict[str, object]:
-    return {
+def _row(item: Item, versions: tuple[str, ...]) -> dict[str, object]:
+    # Named where there are some: the list of a record without any reads as it did before versions were told.
+    return ({"versions": list(versions)} if versions else {}) | {
         "id": item.dms_id,
         "sha256": item.sha256,
         "title": item.title,

@@ -6,7 +6,7 @@ Each step is in the register, in the same transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -146,6 +146,12 @@ def move(
     return connection.execute(done.values(state=state, detail=detail, at=_stamp(at))).rowcount == 1
 
 
+def note_versions(connection: Connection, number: int, dms_id: str, versions: Sequence[str]) -> None:
+    """Write down which further files the DMS keeps of the item."""
+    mine = (disposal_item.c.disposal_id == number) & (disposal_item.c.dms_id == dms_id)
+    connection.execute(update(disposal_item).where(mine).values(versions=" ".join(versions)))
+
+
 def finish(connection: Connection, number: int, *, at: datetime) -> Disposal:
     """Write the end where every item of a disposal that was begun has its outcome; again: nothing happens."""
     register.lock(connection)
@@ -165,10 +171,9 @@ def get(connection: Connection, number: int) -> Disposal | None:
     if row is None:
         return None
     item, said = disposal_item.c, disposal_witness.c
-    asked = select(item.dms_id, item.sha256, item.state, item.detail, item.at).where(
-        item.disposal_id == number
-    )
-    items = tuple(DisposalItem(*each) for each in connection.execute(asked.order_by(item.dms_id)))
+    asked = select(item.dms_id, item.sha256, item.state, item.detail, item.at, item.versions)
+    rows = connection.execute(asked.where(item.disposal_id == number).order_by(item.dms_id))
+    items = tuple(DisposalItem(*each[:-1], tuple(each.versions.split())) for each in rows)
     wanted = select(said.name, said.manifest_sha256, said.at).where(said.disposal_id == number)
     those = tuple(Confirmation(*each) for each in connection.execute(wanted.order_by(said.at, said.key)))
     return replace(Disposal(*row), items=items, confirmations=those)
@@ -188,6 +193,12 @@ def every(connection: Connection) -> tuple[Disposal, ...]:
     """All disposals, the oldest first, with their items."""
     numbers = connection.execute(select(disposal.c.id).order_by(disposal.c.id)).scalars().all()
     return tuple(there(connection, number) for number in numbers)
+
+
+def named_later(connection: Connection, number: int, dms_id: str) -> bool:
+    """Whether a later disposal is about the record too."""
+    mine = (disposal_item.c.dms_id == dms_id) & (disposal_item.c.disposal_id > number)
+    return connection.execute(select(disposal_item.c.dms_id).where(mine)).first() is not None
 
 
 def batch_of(connection: Connection, one: Disposal) -> Appraisal:
@@ -210,3 +221,15 @@ def _register(
 
 def _stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def hidden(connection: Connection, ids: Iterable[str]) -> frozenset[str]:
+    """Those of these records that are in quarantine for a disposal, or were there when they were kept at the last moment."""
+    states: tuple[ItemState, ...] = ("quarantined", "destroying", "kept")
+    found: set[str] = set()
+    wanted = list(ids)
+    for start in range(0, len(wanted), 500):
+        some = disposal_item.c.dms_id.in_(wanted[start : start + 500])
+        asked = select(disposal_item.c.dms_id).where(some, disposal_item.c.state.in_(states))
+        found.update(connection.execute(asked).scalars())
+    return frozenset(found)

@@ -107,6 +107,8 @@ disposal_item = Table(
     Column("state", String(16), nullable=False),
     Column("detail", Text, nullable=False),
     Column("at", String(32), nullable=False),
+    # The checksums of further files that the DMS keeps under that id, separated by blanks.
+    Column("versions", Text, nullable=False, server_default=""),
     Index("ix_disposal_item_record", "dms_id"),
 )
 

@@ -198,4 +198,7 @@ def digest_of_number(number: str, pepper: bytes) -> str:
 def key_part(text: str) -> str:
     """The text as it may stand in a key: one width, no white space, no control characters, no slash."""
     even = unicodedata.normalize("NFKC", text).replace("/", "-")
+    if even.isprintable():
+        # The blank is the only white space that can be printed.
+        return even.replace(" ", "")
     return "".join(letter for letter in even if not letter.isspace() and letter.isprintable())

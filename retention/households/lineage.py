@@ -19,7 +19,7 @@ class Lineage:
 
     def home(self, key: str) -> str:
         """The dossier that stands for this one today: itself, or what it was merged into."""
-        return self.path(key)[-1][0]
+        return self.path(key)[-1][0] if key in self.into else key
 
     def members(self, home: str) -> frozenset[str]:
         """The dossier with all that was ever merged into it."""
@@ -43,8 +43,8 @@ class Lineage:
 def lineage(connection: Connection) -> Lineage:
     """The lineage of all dossiers: only those that were merged stand in it."""
     begun = select(merge.c.source, merge.c.target, merge.c.begun_at)
-    into = {row.source: (row.target, row.begun_at) for row in connection.execute(begun)}
-    merged = select(dossier.c.key, dossier.c.merged_into).where(dossier.c.merged_into != "")
-    for row in connection.execute(merged):
+    into = {row.source: (row.target, row.begun_at) for row in connection.execute(begun).all()}
+    merged = select(dossier.c.key, dossier.c.merged_into).where(dossier.c.merged_into > "")
+    for row in connection.execute(merged).all():
         into.setdefault(row.key, (row.merged_into, ""))
     return Lineage(into)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from retention.periods.event import EVENT_NAMES, CutoffEvent, Event, Scope
-from retention.record import Card
 from retention.schedule.rule import Rule
 
 
@@ -34,7 +34,26 @@ class NoCutoff:
     why_en: str
 
 
-def cutoff(rule: Rule, card: Card, events: Iterable[Event], dms_id: str = "") -> Cutoff | NoCutoff:
+class Dated(Protocol):
+    """What of a card a cutoff may be taken from."""
+
+    @property
+    def filed_on(self) -> date:
+        """The day it was taken in."""
+        ...
+
+    @property
+    def document_date(self) -> date | None:
+        """The day on the paper; None: not found."""
+        ...
+
+    @property
+    def dossier(self) -> str:
+        """The dossier it lies in; empty: none."""
+        ...
+
+
+def cutoff(rule: Rule, card: Dated, events: Iterable[Event], dms_id: str = "") -> Cutoff | NoCutoff:
     """The cutoff that `rule` gives to the document with this card, or why there is none.
 
     Of `events` only those about the card's dossier, or about the record `dms_id` itself, are heard.
@@ -49,6 +68,20 @@ def cutoff(rule: Rule, card: Card, events: Iterable[Event], dms_id: str = "") ->
     if rule.cutoff in ("document_date", "year_end"):
         return _from_paper(rule.cutoff, card.document_date)
     return _from_event(rule.cutoff, card.dossier, events, dms_id)
+
+
+def cutoff_day(rule: Rule, card: Dated, happened: date | None) -> date | None:
+    """The day of `cutoff` without its evidence, for many at once; None where there is none. `happened` is the day of the
+    event that decides: the latest about the record itself, else about its dossier."""
+    if rule.cutoff is None:
+        return None
+    if rule.cutoff == "filed":
+        return card.filed_on
+    if rule.cutoff == "document_date":
+        return card.document_date
+    if rule.cutoff == "year_end":
+        return date(card.document_date.year, 12, 31) if card.document_date else None
+    return happened
 
 
 def retain_until(rule: Rule, cutoff_on: date) -> date | None:
@@ -85,17 +118,25 @@ def _from_paper(event: CutoffEvent, document_date: date | None) -> Cutoff | NoCu
 
 
 def _from_event(event: CutoffEvent, dossier: str, events: Iterable[Event], dms_id: str) -> Cutoff | NoCutoff:
-    ours = [one for one in events if one.kind == event]
-    for scope in (Scope("record", dms_id), Scope("dossier", dossier)):
-        heard = [one for one in ours if scope.key and one.scope == scope]
-        if heard:
-            return _told_by(max(heard, key=lambda one: (one.on, one.evidence)), event)
+    found = _heard(event, dossier, events, dms_id)
+    if found:
+        return _told_by(found, event)
     name_zh, name_en = EVENT_NAMES[event]
     where_zh = f"（客户档案 {dossier}）" if dossier else "，且文件尚未归入客户档案"
     where_en = f" for dossier {dossier}" if dossier else ", and the record is in no dossier yet"
     return NoCutoff(
         event, f"尚未登记事件“{name_zh}”{where_zh}", f"the event '{name_en}' is not known{where_en}"
     )
+
+
+def _heard(event: CutoffEvent, dossier: str, events: Iterable[Event], dms_id: str) -> Event | None:
+    """The event that decides, of those that were told; None where none was."""
+    ours = [one for one in events if one.kind == event]
+    for scope in (Scope("record", dms_id), Scope("dossier", dossier)):
+        heard = [one for one in ours if scope.key and one.scope == scope]
+        if heard:
+            return max(heard, key=lambda one: (one.on, one.evidence))
+    return None
 
 
 def _told_by(found: Event, event: CutoffEvent) -> Cutoff:

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
+from functools import cached_property
 
 _ISO_8601 = re.compile(r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?", re.ASCII)
 _ISO_WEEKS = re.compile(r"P(?P<weeks>\d+)W", re.ASCII)
@@ -39,19 +40,19 @@ class Period:
         except OverflowError:
             return date.max
 
-    @property
+    @cached_property
     def zh(self) -> str:
         """As a Chinese office writes it: 30年, 1年6个月."""
         parts = ((self.years, "年"), (self.months, "个月"), (self.days, "天"))
         return "".join(f"{number}{word}" for number, word in parts if number)
 
-    @property
+    @cached_property
     def en(self) -> str:
         """In English: 30 years, 1 year 6 months."""
         parts = ((self.years, "year"), (self.months, "month"), (self.days, "day"))
         return " ".join(f"{number} {word}{'s' * (number > 1)}" for number, word in parts if number)
 
-    @property
+    @cached_property
     def iso(self) -> str:
         """As ISO 8601 writes it: P30Y."""
         parts = ((self.years, "Y"), (self.months, "M"), (self.days, "D"))

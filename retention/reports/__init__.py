@@ -1,10 +1,5 @@
-"""Reports as people hand them to each other: one self-contained HTML file each, Chinese first, A4.
+"""Reports as people hand them to each other: Chinese first, on A4, masked for their reader.
 
-A report is made from a result and never from the DMS, and it changes nothing. Every text that came
-from a document or was told by a person goes through the caller's mask before it reaches a template.
+`contents` makes a `Report` from results, and never from the DMS; `writers` write it as HTML, PDF or XLSX; `report_json` for
+programs. Nothing here changes anything.
 """
-
-from retention.reports.appraisal_sheet import render_appraisal_html
-from retention.reports.review_sheet import render_review_html
-
-__all__ = ["render_appraisal_html", "render_review_html"]

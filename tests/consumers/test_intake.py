@@ -272,3 +272,33 @@ def test_one_who_lost_his_lease_changes_nothing(engine: sa.Engine) -> None:
     with intake.held_by(engine, "me").begin() as connection:
         intake.move(connection, "one", "read", at=AT)
         assert (_state(connection), _events(connection)) == ("read", ["claimed", "read"])
+
+
+def test_a_change_of_state_and_its_event_are_two_statements(engine: sa.Engine) -> None:
+    said: list[str] = []
+    with engine.begin() as connection:
+        _register(connection)
+        sa.event.listen(engine, "after_cursor_execute", lambda *told: said.append(told[2]))
+        intake.move(connection, "one", "read", at=AT)
+        assert [statement.split()[0] for statement in said] == ["INSERT", "UPDATE"]
+
+
+def test_a_change_of_state_that_is_refused_leaves_no_event(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        _register(connection)
+        intake.move(connection, "one", "confirmed", at=AT)
+        with pytest.raises(LookupError):
+            intake.move(connection, "one", "read", at=AT)
+        assert _events(connection) == ["claimed", "confirmed"]
+
+
+def test_the_right_to_file_is_given_up_by_its_key_and_by_who_has_it_alone(connection: sa.Connection) -> None:
+    for name in ("one", "two"):
+        _register(connection, name)
+    intake.take_right(connection, SHA, "one")
+    intake.move(connection, "two", "quarantined", at=AT)
+    held = intake.right_holder(connection, SHA)
+    assert held is not None
+    assert held.id == "one"
+    intake.move(connection, "one", "quarantined", at=AT)
+    assert intake.right_holder(connection, SHA) is None

@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -295,6 +296,17 @@ def test_children_that_die_while_they_have_nothing_to_do_are_replaced() -> None:
             for child in idle:
                 os.kill(child, signal.SIGKILL)
             assert len(_read(pool, BORN).result(PATIENCE).pages) == 2
+
+
+def test_a_pool_that_only_writes_gets_other_children_too(tmp_path: Path) -> None:
+    with ReadingPool(("blank",), Bounds(), 1) as pool:
+        scan = scan_of(SAMPLES / THREE_PAGES)
+        transcript = pool.read(scan).result(PATIENCE)
+        pool._pool.stop()  # type: ignore[no-untyped-call]  # as a pool that has broken: it takes nothing more
+        pool._pool.join()
+        with pytest.raises(BrokenProcessPool):
+            pool.searchable(scan, transcript, tmp_path / "a.pdf").result(PATIENCE)
+        assert pool.searchable(scan, transcript, tmp_path / "a.pdf").result(PATIENCE).pages == 3
 
 
 def test_children_that_can_not_even_start_cost_the_files_and_nobody_waits_for_ever() -> None:

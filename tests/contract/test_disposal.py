@@ -64,6 +64,21 @@ def test_what_is_in_quarantine_is_whole_and_its_bytes_are_known(dms: Dms, record
     assert not dms.is_gone(record.dms_id, record.card.sha256)
 
 
+def test_what_was_filed_has_no_further_versions_in_sight_or_in_quarantine(dms: Dms, record: Record) -> None:
+    assert dms.versions(record.dms_id) == ()
+    hide(dms, record)
+    assert dms.versions(record.dms_id) == ()
+    with pytest.raises(NoSuchRecord):
+        dms.versions("77777")
+
+
+def test_what_a_dms_keeps_beyond_our_reach_is_told_with_a_remedy(dms: Dms) -> None:
+    for one in dms.remains():
+        assert one.name
+        assert one.detail
+        assert one.remedy
+
+
 def test_hiding_and_restoring_may_be_done_twice_and_leave_it_as_it_was(dms: Dms, record: Record) -> None:
     hide(dms, record)
     hide(dms, record)

@@ -7,12 +7,14 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plugins.backends import BACKENDS
 from retention.dms import Clearance, Dms, Query, Term
 from retention.errors import AlreadyFiled, DmsRefused, NoSuchRecord
+from retention.outline import Outline
 from tests.contract.conftest import MAKERS
 from tests.contract.deposits import ID_NUMBER, deposit
 from tests.contract.filing_process import SHARED, file_twenty
@@ -57,6 +59,14 @@ def test_filing_leaves_the_source_file_alone(dms: Dms, inbox: Path) -> None:
 def test_the_checksum_is_that_of_the_bytes(dms: Dms, inbox: Path) -> None:
     paper = deposit(inbox, b"1")
     assert dms.checksum(dms.file(paper)) == paper.card.sha256
+
+
+def test_what_was_filed_is_confirmed_with_card_and_checksum(dms: Dms, inbox: Path) -> None:
+    paper = deposit(inbox, b"1")
+    dms_id = dms.file(paper)
+    for _ in range(2):
+        record, checksum = dms.confirmed(dms_id)
+        assert (record.dms_id, record.card, checksum) == (dms_id, paper.card, paper.card.sha256)
 
 
 def test_an_empty_file_can_be_filed(dms: Dms, inbox: Path) -> None:
@@ -137,8 +147,18 @@ def test_a_document_is_found_by_its_checksum(dms: Dms, inbox: Path) -> None:
     assert dms.find("") is None
 
 
+def test_what_was_expected_is_found_as_what_was_not(dms: Dms, inbox: Path) -> None:
+    paper = deposit(inbox, b"1")
+    for sha256 in (paper.card.sha256, "", "x", "\ud800"):
+        dms.expect(sha256)
+        assert dms.find(sha256) is None
+    dms_id = dms.file(paper)
+    dms.expect(paper.card.sha256)
+    assert dms.find(paper.card.sha256) == dms_id
+
+
 @pytest.mark.parametrize("dms_id", UNKNOWN_IDS)
-@pytest.mark.parametrize("method", ["record", "text", "original", "checksum", "archive"])
+@pytest.mark.parametrize("method", ["record", "confirmed", "text", "original", "checksum", "archive"])
 def test_an_unknown_id_is_no_such_record(dms: Dms, method: str, dms_id: str) -> None:
     with pytest.raises(NoSuchRecord):
         getattr(dms, method)(dms_id)
@@ -200,6 +220,38 @@ def test_what_was_just_filed_has_the_rights_that_it_should_have(dms: Dms, inbox:
 
 def test_every_caution_says_what_to_do(dms: Dms) -> None:
     assert [caution for caution in dms.cautions() if not (caution.detail and caution.remedy)] == []
+
+
+def test_records_are_found_again_by_their_ids(dms: Dms, inbox: Path) -> None:
+    filed = [dms.file(deposit(inbox, bytes([n]))) for n in range(4)]
+    unknown = [one for one in UNKNOWN_IDS if one not in filed]
+    found = list(dms.records(filed[2], filed[0], *unknown))
+    assert [one.dms_id for one in found] == [filed[0], filed[2]]
+    assert found == [dms.record(filed[0]), dms.record(filed[2])]
+
+
+def test_an_outline_says_what_the_card_says_whatever_is_on_it(dms: Dms, inbox: Path) -> None:
+    day = date(2030, 12, 31)
+    odd: tuple[dict[str, Any], ...] = (
+        {"title": "认购\0书"},
+        {"title": "半\ud800个"},
+        {"retain_until": day},
+        {"document_date": None},
+    )
+    for number, card in enumerate(odd):
+        dms.file(deposit(inbox, bytes([number]), part_of="b" * 64 if number == 3 else "", **card))
+    assert list(dms.outlines()) == [Outline.of(one) for one in dms.records()]
+
+
+def test_outlines_of_what_has_ended_leave_out_only_what_ends_later(dms: Dms, inbox: Path) -> None:
+    day = date(2030, 12, 31)
+    ends = (None, date(2030, 12, 30), day, date(2031, 1, 1))
+    filed = [dms.file(deposit(inbox, bytes([n]), retain_until=end)) for n, end in enumerate(ends)]
+    part = dms.file(deposit(inbox, b"part", retain_until=day, part_of="b" * 64))
+    found = [one.dms_id for one in dms.outlines(ended_before=day)]
+    assert {*filed[:2], part} <= set(found) <= {*filed, part}
+    if dms.name == "local":
+        assert found == [*filed[:2], part]
 
 
 def test_records_come_in_the_order_of_ids(dms: Dms, inbox: Path) -> None:

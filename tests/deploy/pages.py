@@ -18,6 +18,8 @@ VARIABLE = re.compile(r"\$\{(\w+):-([^}]*)\}")
 
 
 WITH_SERVER, BESIDE = DEPLOY / "compose.yaml", DEPLOY / "compose.beside.yaml"
+WORKERS, CELERY = DEPLOY / "compose.workers.yaml", DEPLOY / "compose.celery.yaml"
+"""Laid over one of the two above."""
 
 
 def compose(file: Path) -> dict[str, Any]:
@@ -41,7 +43,8 @@ def _whole(service: dict[str, Any]) -> dict[str, Any]:
 
 def defaults() -> set[tuple[str, str]]:
     """Every variable of the Compose files with its default."""
-    return {row for file in (WITH_SERVER, BESIDE) for row in VARIABLE.findall(file.read_text("utf-8"))}
+    files = (WITH_SERVER, BESIDE, WORKERS, CELERY)
+    return {row for file in files for row in VARIABLE.findall(file.read_text("utf-8"))}
 
 
 def examples() -> list[tuple[str, str]]:

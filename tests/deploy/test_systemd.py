@@ -17,7 +17,8 @@ from tests.docs.product import commands
 FOLDER = DEPLOY / "systemd"
 UNITS = sorted(path for path in FOLDER.iterdir() if path.is_file())
 SERVICES = [path for path in UNITS if path.suffix == ".service"]
-DROP_INS = sorted((FOLDER / "dossier-.service.d").iterdir())
+DROP_INS = sorted(FOLDER.glob("*.service.d/*"))
+LASTING = [path for path in SERVICES if path.stem != "dossier-doctor"]
 WATCH = FOLDER / "dossier-watch.service"
 SECRET = f"{variable_of('paperless_token')}_FILE"
 
@@ -33,16 +34,12 @@ def lines_of(path: Path) -> set[str]:
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed here")
 @pytest.mark.parametrize("opened", [(), DROP_INS], ids=["as they are", "with every drop-in"])
 def test_systemd_finds_nothing_wrong_with_the_units(opened: list[Path], tmp_path: Path) -> None:
-    drop_ins = tmp_path / "dossier-.service.d"
-    drop_ins.mkdir()
-    for path in opened:
-        shutil.copy(path, drop_ins)
-    for path in UNITS:
+    for path in (*opened, *UNITS):
         # The program is not installed where the unit expects it, nor are its pages.
-        told = re.sub(r"^ExecStart=.*", "ExecStart=/bin/true", path.read_text("utf-8"), flags=re.MULTILINE)
-        (tmp_path / path.name).write_text(
-            re.sub(r"^Documentation=.*\n", "", told, flags=re.MULTILINE), "utf-8"
-        )
+        told = re.sub(r"^ExecStart=/.*", "ExecStart=/bin/true", path.read_text("utf-8"), flags=re.MULTILINE)
+        place = tmp_path / path.relative_to(FOLDER)
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(re.sub(r"^Documentation=.*\n", "", told, flags=re.MULTILINE), "utf-8")
     call = ["systemd-analyze", "verify", *(str(tmp_path / path.name) for path in UNITS)]
     done = subprocess.run(
         call, capture_output=True, text=True, check=False, env={"SYSTEMD_UNIT_PATH": f"{tmp_path}:"}
@@ -62,12 +59,14 @@ def test_a_timer_has_its_service() -> None:
     assert timers <= {path.stem for path in SERVICES}
 
 
-def test_the_watcher_does_not_start_again_what_can_not_mend_itself() -> None:
-    assert f"RestartPreventExitStatus={ExitCode.USAGE.value} {ExitCode.SETTINGS.value}" in lines_of(WATCH)
+@pytest.mark.parametrize("path", LASTING, ids=name_of)
+def test_nothing_is_started_again_that_can_not_mend_itself(path: Path) -> None:
+    assert f"RestartPreventExitStatus={ExitCode.USAGE.value} {ExitCode.SETTINGS.value}" in lines_of(path)
 
 
-def test_stopping_reaches_the_main_process_alone() -> None:
-    assert "KillMode=mixed" in lines_of(WATCH)
+@pytest.mark.parametrize("path", LASTING, ids=name_of)
+def test_stopping_reaches_the_main_process_alone(path: Path) -> None:
+    assert "KillMode=mixed" in lines_of(path)
 
 
 @pytest.mark.parametrize("path", SERVICES, ids=name_of)
@@ -85,7 +84,15 @@ def test_the_end_of_another_unit_takes_nothing_away_from_the_watcher(path: Path)
 
 @pytest.mark.parametrize("path", DROP_INS, ids=name_of)
 def test_a_drop_in_says_where_it_is_put(path: Path) -> None:
-    assert f"/etc/systemd/system/dossier-.service.d/{path.name}" in path.read_text("utf-8")
+    assert f"/etc/systemd/system/{path.parent.name}/{path.name}" in path.read_text("utf-8")
+
+
+def test_a_drop_in_that_says_what_is_started_takes_back_what_was_said_before() -> None:
+    told = (FOLDER / "dossier-watch.service.d" / "line-up.conf").read_text("utf-8").splitlines()
+    assert [line for line in told if line.startswith("ExecStart=")] == [
+        "ExecStart=",
+        "ExecStart=/opt/paperless-dossier/.venv/bin/dossier watch --line-up",
+    ]
 
 
 def test_the_token_is_handed_over_under_the_name_of_its_setting() -> None:

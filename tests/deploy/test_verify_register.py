@@ -92,7 +92,7 @@ def test_it_imports_nothing_but_the_standard_library() -> None:
 def test_an_untouched_register_is_right_as_a_database_and_as_lines(place: Path) -> None:
     for what in (place / "d.sqlite3", exported(place)):
         code, told = check(what, "--heads", place / "heads.txt")
-        assert (code, "OK: 7 entries" in told, "2 published heads agree" in told) == (0, True, True)
+        assert (code, "7 entries" in told, "2 published heads agree" in told) == (0, True, True)
     assert check("-", said=exported(place).read_text("utf-8"))[0] == 0
 
 
@@ -129,16 +129,16 @@ def test_the_first_bad_entry_is_named(place: Path, statements: tuple[str, ...], 
     tamper(place, *statements)
     what = place / "d.sqlite3" if form == "database" else exported(place)
     code, told = check(what, "--heads", place / "heads.txt")
-    assert (code, told.startswith(f"BAD: entry {bad} ")) == (1, True), told
+    assert (code, told.startswith("BAD: ") and f" entry {bad} " in told) == (1, True), told
 
 
 def test_a_replaced_database_is_found_by_the_heads(place: Path) -> None:
     made(place, "other.sqlite3", 9).dispose()
     code, told = check(place / "other.sqlite3", "--heads", place / "heads.txt")
     # Its first five entries are those of the true one; the heads tell where another register begins.
-    assert (code, told.startswith("BAD: entry 7 ")) == (1, True), told
+    assert (code, told.startswith("BAD: ") and " entry 7 " in told) == (1, True), told
     made(place, "short.sqlite3", 6).dispose()
-    assert check(place / "short.sqlite3", "--heads", place / "heads.txt")[1].startswith("BAD: entry 7 ")
+    assert " entry 7 " in check(place / "short.sqlite3", "--heads", place / "heads.txt")[1]
 
 
 def test_without_heads_it_says_what_it_can_not_see(place: Path) -> None:

@@ -15,6 +15,7 @@ PACKAGES = ("consumers", "classifiers", "retention", "plugins")
 SHAPES = (
     "plugins/archiving/verdict_json.py",
     "plugins/intake/outcome_json.py",
+    "plugins/intake/intake_json.py",
     "plugins/teaching/explained_json.py",
     "plugins/teaching/correction_json.py",
     "plugins/households/dossiers_json.py",
@@ -30,7 +31,11 @@ SHAPES = (
     "plugins/keeping/disposal_json.py",
     "plugins/cli/disposal.py",
     "plugins/cli/register.py",
+    "plugins/cli/request_ends.py",
+    "plugins/requests/request_json.py",
+    "plugins/custody/custody_json.py",
     "retention/appraising/appraisal_json.py",
+    "retention/reports/report_json.py",
 )
 """The modules in which the objects of `--json` are put together."""
 

@@ -148,6 +148,9 @@ def record_settings(ask: Ask, administrator: Ask, keep: Callable[[str, requests.
     made = administrator("POST", "/api/workflows/", json=workflow).json()
     keep("workflows", administrator("GET", "/api/workflows/"))
     administrator("DELETE", f"/api/workflows/{made['id']}/")
+    for resource in ("triggers", "actions"):
+        for row in made[resource]:
+            administrator("DELETE", f"/api/workflow_{resource}/{row['id']}/")
     group = administrator(
         "POST", "/api/groups/", json={"name": "dossier-test-group", "permissions": ["view_document"]}
     ).json()

@@ -100,6 +100,6 @@ def test_a_workflow_that_hurts_is_told_of(archive: PaperlessDms) -> None:
     try:
         told = [caution.detail for caution in archive.cautions() if body["name"] in caution.detail]
     finally:
-        server.administrator().delete(f"workflows/{made['id']}/")
+        server.remove_workflow(made["id"])
     assert any("takes the owner away" in detail for detail in told)
     assert any("moves documents to the trash" in detail for detail in told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -102,3 +103,22 @@ def owner_of(dms: PaperlessDms, number: int) -> int | None:
     rights = dms._documents.one(number, rights=True).rights
     assert rights is not None
     return rights.owner
+
+
+def test_the_serial_number_goes_with_the_first_record_that_has_it_and_with_no_other(
+    dms: PaperlessDms, person: Connection, tmp_path: Path
+) -> None:
+    number = 2_000_000_000 + secrets.randbelow(100_000_000)
+    ours = dms.file(deposit(tmp_path, b"first", ("text",), asn=number))
+    assert serial_of(person, ours) == number
+    second = dms.file(deposit(tmp_path, b"second", ("text",), asn=number))
+    assert serial_of(person, second) is None
+    # In the trash it still has the number, and is not among the documents any more.
+    person.delete(f"documents/{ours}/")
+    third = dms.file(deposit(tmp_path, b"third", ("text",), asn=number))
+    assert serial_of(person, third) is None
+    assert dms.record(third).card.asn == number
+
+
+def serial_of(person: Connection, dms_id: str) -> Any:
+    return person.get(f"documents/{dms_id}/")["archive_serial_number"]

@@ -7,7 +7,8 @@ removal of a tree, a commit of our database, a commit of the local DMS' database
 
 FOLDER/0/inbox is what is taken in. For every STRIDEth step N, FOLDER/N/inbox is made like it, taken in by
 a process that dies at step N, then by one that does not. The settings hold for both; `{place}` in one stands for N, and a
-PostgreSQL database of that name is made. Several N are walked at a time, one a core. Prints one JSON object: the number of
+PostgreSQL database of that name is made. Several N are walked at a time, one a core. With STORE_ENDPOINT=URL files travel by the S3 store there, and each
+question to it is a step too. Prints one JSON object: the number of
 steps, and for each N how the two processes ended.
 """
 
@@ -21,6 +22,7 @@ import sqlite3
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -31,6 +33,8 @@ from consumers.inbox.owner import Owner
 from consumers.pool import ReadingPool
 from plugins import logs, settings
 from plugins.intake.intaking import Intaking
+from plugins.stores.s3 import S3Store
+from plugins.stores.store_settings import StoreSettings
 from plugins.wiring import open_archive
 from tests.plugins.conftest import NOON, TextPool
 
@@ -60,6 +64,7 @@ def _arm(engine: sa.Engine) -> None:
     for name in ("rename", "replace", "unlink"):
         setattr(os, name, _stepping(getattr(os, name)))
     shutil.rmtree = cast(Any, _stepping(shutil.rmtree))
+    S3Store._ask = _stepping(S3Store._ask)  # type: ignore[method-assign]  # that is what dying is about
     sa.event.listen(engine, "commit", lambda connection: _step())
     real = sqlite3.connect
 
@@ -84,14 +89,29 @@ def _arm(engine: sa.Engine) -> None:
     sqlite3.connect = cast(Any, connect)
 
 
+def store_settings(endpoint: str, place: str) -> StoreSettings:
+    """The store at that address, in which the files of one place lie under its name."""
+    return StoreSettings(
+        store=f"s3://papers/{place}", store_endpoint=endpoint, store_key="k", store_secret="s"
+    )
+
+
 def _take_all(folder: Path, last: int | None) -> int:
     """Take the folder's inbox in; die at step `last` (0: never; None: do not even count); gives back the number of steps."""
     global _last  # noqa: PLW0603 - one process, one count
     places = {"DOSSIER_HOME": str(folder / "home"), "DOSSIER_INBOX": str(folder / "inbox")}
     chosen = settings.load(
-        places | {name: value.format(place=folder.name) for name, value in _settings.items()}, folder
+        places
+        | {
+            name: value.format(place=folder.name)
+            for name, value in _settings.items()
+            if name.startswith("DOSSIER_")
+        },
+        folder,
     )
     archive = open_archive(chosen, lambda: NOON)
+    if "STORE_ENDPOINT" in _settings:
+        archive = replace(archive, store=S3Store(store_settings(_settings["STORE_ENDPOINT"], folder.name)))
     if last is not None:
         _last = last
         _arm(archive.engine)

@@ -11,10 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from consumers import intake
+from plugins import database
 from plugins.archiving import rescans, serials
 from plugins.batches import divisions
 from plugins.database import connect
 from plugins.errors import BadSetting, DatabaseUnavailable
+from plugins.lookout import alarm, presence, stages
 from plugins.sweeping import tables as sweeping
 from plugins.teaching import corrections
 from retention import tables
@@ -33,7 +35,19 @@ def test_migrations_end_at_the_schema_that_the_code_speaks_of(url: str) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         for metadata in (
-            module.metadata for module in (intake, tables, corrections, divisions, serials, rescans, sweeping)
+            module.metadata
+            for module in (
+                intake,
+                tables,
+                corrections,
+                divisions,
+                serials,
+                rescans,
+                sweeping,
+                alarm,
+                presence,
+                stages,
+            )
         ):
             ours = set(metadata.tables)
             changes = [
@@ -126,3 +140,38 @@ def test_a_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
 def test_a_url_that_can_not_be_used_names_the_setting(url: str) -> None:
     with pytest.raises(BadSetting, match="DOSSIER_DATABASE_URL"):
         connect(url)
+
+
+def test_a_writer_goes_on_as_soon_as_the_one_before_it_has_done_and_not_at_sqlites_next_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (connect(f"sqlite:///{tmp_path / 'd.sqlite3'}") for _ in range(2))
+    writing = one.connect()
+    writing.begin()
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 7:
+            writing.commit()
+
+    monkeypatch.setattr("plugins.database.time.sleep", sleep)
+    with other.begin():
+        assert len(slept) == 7
+    assert max(slept) <= 0.001
+    for engine in (one, other):
+        engine.dispose()
+
+
+def test_a_writer_that_others_hold_up_for_longer_waits_as_sqlite_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.05)
+    one, other = (connect(f"sqlite:///{tmp_path / 'd.sqlite3'}") for _ in range(2))
+    with one.begin(), pytest.raises(sa.exc.OperationalError, match="locked"):
+        other.connect().begin()
+    with other.begin() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 50
+    for engine in (one, other):
+        engine.dispose()

@@ -17,6 +17,7 @@ from consumers import intake
 from consumers.scan import sha256_of
 from plugins import settings as settings_module
 from plugins.intake.broker import FILING, READING, make_app
+from plugins.lookout.broker_health import broker_checks
 from tests.plugins.running import account, start, stop, wait
 from tests.servers import postgresql, rabbitmq, redis
 from tests.servers.starting import Server
@@ -102,6 +103,26 @@ def test_files_go_by_watcher_broker_and_workers_into_the_dms(office: Office) -> 
     assert workers.wait(60) == 0, office.log.read_text()[-3000:]
     stop(watcher, office.log, 1)
     office.account("broken.png")
+
+
+def test_the_doctor_knows_this_broker_and_a_queue_that_is_none_of_ours(
+    broker: Server, tmp_path: Path
+) -> None:
+    told = {"DOSSIER_BROKER_URL": broker.url, "DOSSIER_DATABASE_URL": "postgresql+psycopg://localhost/d"}
+    settings = settings_module.load(told, tmp_path)
+    found = {check.name: check for check in broker_checks(settings)}
+    assert found["broker"].ok
+    assert [check for check in found.values() if not check.ok and not check.optional] == []
+    if not broker.url.startswith("amqp"):
+        return
+    with make_app(settings).connection_for_write() as connection:
+        channel = connection.channel()
+        channel.queue_delete(FILING)
+        channel.queue_declare(FILING, durable=True)
+        (wrong,) = [check for check in broker_checks(settings) if not check.ok and not check.optional]
+        connection.channel().queue_delete(FILING)
+    assert wrong.name == "broker queue filing"
+    assert "rabbitmqctl delete_queue dossier.filing" in wrong.remedy
 
 
 def test_a_killed_worker_and_a_broker_that_goes_away_lose_nothing(office: Office, broker: Server) -> None:

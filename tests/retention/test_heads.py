@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,20 @@ def test_a_head_after_a_torn_line_stands_on_its_own_line_and_the_torn_one_is_tol
     assert path.read_text().splitlines()[1].startswith("2 2026-11-21T12:00:01")
     with pytest.raises(RegisterBroken, match="line 1 is no head"):
         published_heads(path)
+
+
+def test_a_head_that_finds_the_disk_full_leaves_nothing_of_itself(tmp_path: Path) -> None:
+    path = tmp_path / "heads.txt"
+    publish_head(path, ONE)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 10, hard))
+    try:
+        with pytest.raises(OSError, match="large"):
+            publish_head(path, TWO)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    publish_head(path, TWO)
+    assert published_heads(path) == (ONE, TWO)
 
 
 def test_a_missing_file_is_told_and_not_taken_for_empty(tmp_path: Path) -> None:

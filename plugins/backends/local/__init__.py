@@ -11,19 +11,22 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from plugins.backends.local import rows
 from plugins.backends.local.database import Database, ask_for_fts5
 from plugins.backends.local.originals import Originals
+from plugins.backends.local.outlines import outlines_after, top
 from plugins.backends.local.search import found
 from plugins.backends.local.trouble import explained
 from plugins.backends.local.vocabulary import adopt
 from retention.dms import Caution, Change, Clearance, Deposit, DmsStatus, Hit, Query, RightsFault, Term
 from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable, NoSuchRecord
+from retention.outline import Outline
 from retention.record import Card, Record
 
-_BATCH = 200
+_BATCH = 500
 _SEEN = "SELECT id FROM document WHERE quarantined = 0 ORDER BY id"
 _HIDDEN = "SELECT id FROM document WHERE quarantined = 1 ORDER BY id"
 
@@ -89,6 +92,9 @@ class LocalDms:
                     self._archives.keep(archive, sha256)
                 return rows.insert(connection, deposit, entry)
 
+    def expect(self, sha256: str) -> None:
+        """Nothing: it is found in no time."""
+
     def find(self, sha256: str) -> str | None:
         with self._database.reading() as connection:
             return _number(connection, sha256)
@@ -109,15 +115,25 @@ class LocalDms:
         with self._database.reading() as connection:
             return _one(connection, dms_id)
 
+    def confirmed(self, dms_id: str) -> tuple[Record, str]:
+        return self.record(dms_id), self.checksum(dms_id)
+
     def text(self, dms_id: str) -> tuple[str, ...]:
         with self._database.reading() as connection:
             _one(connection, dms_id)
             return rows.pages_of(connection, rows.number_of(dms_id))
 
-    def records(self) -> Iterator[Record]:
+    def records(self, *ids: str) -> Iterator[Record]:
+        if ids:
+            return self._by_number(sorted({rows.number_of(one) for one in ids if rows.is_number(one)}))
         with self._database.reading() as connection:
             numbers = [number for (number,) in connection.execute(_SEEN)]
         return self._by_number(numbers)
+
+    def outlines(self, *, ended_before: date | None = None) -> Iterator[Outline]:
+        with self._database.reading() as connection:
+            last = top(connection)
+        return self._outlines(last, ended_before)
 
     def relabel(self, record: Record, card: Card) -> None:
         if card.sha256 != record.card.sha256:
@@ -154,6 +170,11 @@ class LocalDms:
             _one(connection, dms_id, hidden=True)
             return rows.pages_of(connection, rows.number_of(dms_id))
 
+    def versions(self, dms_id: str) -> tuple[str, ...]:
+        with self._database.reading() as connection:
+            _one(connection, dms_id, hidden=None)
+        return ()
+
     def destroy(self, dms_id: str, sha256: str) -> None:
         with self._database.writing() as connection:
             held = next(iter(_records(connection, [rows.number_of(dms_id)], hidden=None)), None)
@@ -183,6 +204,16 @@ class LocalDms:
             # The index marks what was taken out and keeps it until its parts are merged.
             connection.execute("INSERT INTO found (found) VALUES ('optimize')")
         self._database.flush()
+
+    def remains(self) -> tuple[Caution, ...]:
+        return ()
+
+    def _outlines(self, last: int, ended_before: date | None) -> Iterator[Outline]:
+        at = 0
+        while at < last:
+            with self._database.reading() as connection:
+                page, at = outlines_after(connection, at, last, ended_before)
+            yield from page
 
     def _by_number(self, numbers: Sequence[int], *, hidden: bool = False) -> Iterator[Record]:
         for first in range(0, len(numbers), _BATCH):

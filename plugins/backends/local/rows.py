@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from plugins.backends.local.bigrams import indexed
 from plugins.searching.evened import even_out
@@ -16,6 +17,7 @@ from retention.record import Card, FactValue
 
 _DATES = ("document_date", "filed_on", "retain_until")
 _ID_PLACES = 18
+_FIELDS = {field.name for field in fields(Card)}
 PAGE_BREAK = "\n"
 
 
@@ -103,19 +105,36 @@ def search_entry(deposit: Deposit) -> tuple[str, str, str]:
 
 def number_of(dms_id: str) -> int:
     """The row that `dms_id` names; raises NoSuchRecord for what never was an id of ours."""
-    if not (dms_id.isascii() and dms_id.isdecimal() and len(dms_id) <= _ID_PLACES and dms_id[0] != "0"):
+    if not is_number(dms_id):
         raise NoSuchRecord(f"the local DMS holds no document {dms_id[:40]!r}")
     return int(dms_id)
+
+
+def is_number(dms_id: str) -> bool:
+    """Whether `dms_id` could be an id of ours."""
+    return dms_id.isascii() and dms_id.isdecimal() and len(dms_id) <= _ID_PLACES and dms_id[0] != "0"
 
 
 def card_of(stored: str | bytes) -> Card:
     """The Card in the column `card`."""
     values = json.loads(restored(stored))
-    values |= {name: date.fromisoformat(values[name]) for name in _DATES if values[name]}
+    for name in _DATES:
+        if values[name]:
+            values[name] = date.fromisoformat(values[name])
     values["review_reasons"] = tuple(values["review_reasons"])
     values["dossier_evidence"] = tuple(values.get("dossier_evidence", ()))
-    values["facts"] = tuple(FactValue(**fact) for fact in values["facts"])
-    return Card(**values)
+    values["facts"] = tuple([FactValue(**fact) for fact in values["facts"]])
+    return _made(values)
+
+
+def _made(values: dict[str, Any]) -> Card:
+    """`Card(**values)`: of a whole card without setting each of its fields by itself, as a frozen class does, which costs
+    as much as reading the JSON."""
+    if values.keys() != _FIELDS:
+        return Card(**values)
+    card = object.__new__(Card)
+    vars(card).update(values)
+    return card
 
 
 def keys_of(stored: str | bytes) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from plugins.paperless.client.address import fault_of
 from plugins.paperless.client.login import Login
 from plugins.paperless.client.paging import Params, every
 from plugins.paperless.client.trouble import error_of, error_of_version, error_of_wire
-from retention.errors import DmsError, DmsRefused, DmsUnavailable
+from retention.errors import DmsError, DmsRefused, DmsUnavailable, NoSuchRecord
 
 VERSIONS = (10, 9)
 _TIMEOUT = (10.0, 60.0)  # seconds to connect; seconds of silence
@@ -82,6 +82,16 @@ class Connection:
         """The JSON that `path`, as `documents/1/`, answers."""
         return self._json(self._ask("GET", path, params=params))
 
+    def knows(self, path: str) -> bool:
+        """Whether the server knows `path` at all: also where this account may not see what is there."""
+        response = self._answered("GET", path)
+        if response.status_code < 300 or response.status_code == HTTPStatus.FORBIDDEN:
+            return True
+        error = self._error(response)
+        if isinstance(error, NoSuchRecord):
+            return False
+        raise error
+
     def headers(self, path: str) -> Mapping[str, str]:
         """The headers of the answer to a GET."""
         return self._ask("GET", path).headers
@@ -113,6 +123,13 @@ class Connection:
                 raise error_of_wire(error, self.place) from None
 
     def _ask(self, method: str, path: str, **kwargs: Any) -> requests.Response:
+        response = self._answered(method, path, **kwargs)
+        if response.status_code >= 300:
+            raise self._error(response)
+        return response
+
+    def _answered(self, method: str, path: str, **kwargs: Any) -> requests.Response:
+        """The answer, whatever it is, to an account that the server knows."""
         if self._fault:
             raise DmsUnavailable(self._fault)
         if self._login is not None and not self._key.token:
@@ -124,8 +141,6 @@ class Connection:
             self._login.forget(used)
             self._key.token = self._logged_in(self._login)
             response = self._tried(method, path, **kwargs)
-        if response.status_code >= 300:
-            raise self._error(response)
         return response
 
     def _logged_in(self, login: Login) -> str:

@@ -23,6 +23,11 @@ class DocumentTypes:
         row = named.find(self._connection, RESOURCE, storable(name))
         return int(row["id"]) if row else None
 
+    def all(self) -> dict[str, int]:
+        """The ids of all by their names; of several with one name (one for each owner) the oldest."""
+        rows = self._connection.rows(f"{RESOURCE}/", [named.EVERYTHING])
+        return {row["name"]: int(row["id"]) for row in sorted(rows, key=lambda row: -int(row["id"]))}
+
     def ensure(self, name: str, shared: Mapping[str, Any] | None = None) -> int:
         """The id of the one with this name, which is made where it is missing and shown to whom `shared` says."""
         found = self.find(name)

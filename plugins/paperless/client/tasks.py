@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,9 @@ from plugins.masking import mask_id_numbers
 from plugins.paperless.client.connection import Connection
 from retention.errors import AlreadyFiled, DmsError, DmsRefused, DmsUnavailable
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
-_OF_THE_LAST = 0.8
-"""Uploads of one scanner take about as long as each other: for so much of the last one's time nothing is asked."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+_LAST = 5
+"""Uploads of one scanner take about as long as each other: for the shortest time of so many nothing is asked."""
 _WAITING = ("pending", "started")
 _LOST = {"started": timedelta(minutes=35), "pending": timedelta(hours=2)}
 """A worker that is killed, or a queue that is lost, leaves a task that is under way for ever. The server itself gives a
@@ -27,6 +28,10 @@ _SERVERS_OWN = re.compile(
 )
 """What says that it is not the file which is wrong: full or broken disks, a database that is away, a killed worker."""
 _TAKEN = re.compile(r"ASN \d+ already exists")
+
+
+class NumberTaken(DmsRefused):
+    """The archive serial number that came with the file, or stands on it as a barcode, belongs to another document."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Tasks:
         self._connection = connection
         self._sleep = sleep
         self._now = now
-        self._last = 0.0
+        self._took: deque[float] = deque(maxlen=_LAST)
 
     def uploading(self, field: int, value: str) -> str | None:
         """The task that works on an upload which bears `value` in the custom field `field`, or None; one that is too
@@ -86,10 +91,10 @@ class Tasks:
     def wait(self, task: str, sha256: str, seconds: float) -> int:
         """The id of the document that came out of it.
 
-        Raises DmsRefused where the server could not read the file, AlreadyFiled where it is set to
+        Raises NumberTaken, DmsRefused where the server could not read the file, AlreadyFiled where it is set to
         refuse duplicates and has one, DmsUnavailable where it is the server that failed, and after `seconds`.
         """
-        waited = min(_OF_THE_LAST * self._last, _LONGEST_PAUSE)
+        waited = min(min(self._took, default=0.0), _LONGEST_PAUSE)
         if waited:
             self._sleep(waited)
         while True:
@@ -97,7 +102,7 @@ class Tasks:
             row = next(self._connection.rows("tasks/", [("task_id", task)]), None)
             status = str(row["status"]).lower() if row else "pending"
             if row and status == "success":
-                self._last = waited
+                self._took.append(_seconds_of(row, waited))
                 return _document_of(row)
             if row and status not in _WAITING:
                 raise _failure(row, sha256)
@@ -106,9 +111,17 @@ class Tasks:
                     f"paperless-ngx has taken the file but not finished with it after {seconds:.0f} seconds (its "
                     f"task {task}): see that its worker runs; it is looked for again before anything is sent again"
                 )
-            pause = min(max(_FIRST_PAUSE, waited / 4), _LONGEST_PAUSE)
+            pause = min(max(_FIRST_PAUSE, waited / 8), _LONGEST_PAUSE)
             self._sleep(pause)
             waited += pause
+
+
+def _seconds_of(row: Any, waited: float) -> float:
+    """How long the server took, by its own clock; what was waited where it does not say."""
+    begun, done = row.get("date_created"), row.get("date_done")
+    if not (begun and done):
+        return waited
+    return max(0.0, (datetime.fromisoformat(done) - datetime.fromisoformat(begun)).total_seconds())
 
 
 def _document_of(row: Any) -> int:
@@ -136,7 +149,7 @@ def _failure(row: Any, sha256: str) -> DmsError:
             "the file is sent again"
         )
     if _TAKEN.search(line):
-        return DmsRefused(
+        return NumberTaken(
             f"paperless-ngx takes a number (ASN) from a barcode on the paper, and that number is taken ({line}): free it "
             "there, in the trash too, or switch PAPERLESS_CONSUMER_ENABLE_ASN_BARCODE off, then take the file in again"
         )

@@ -108,10 +108,16 @@ class Vocabulary:
         return self._known.get(PATHS, name, ensure)
 
     def _tag(self, name: str, parent: str) -> Tag:
+        if parent:
+            # All below the same one at once: the next scan has another category, and asking for one takes as long.
+            family = self._known.get(TAGS, f"{parent}/", lambda: self._tags.family(parent))
+            if storable(name) in family:
+                return family[storable(name)]
         return self._known.get(TAGS, name, lambda: self._tags.ensure(name, parent))
 
     def _type(self, name: str) -> int:
-        return self._known.get(TYPES, name, lambda: self._types.ensure(name))
+        known = self._known.get(TYPES, "", self._types.all).get(storable(name))
+        return known or self._known.get(TYPES, name, lambda: self._types.ensure(name))
 
     def _adopt(self, term: Term, shared: Mapping[str, Any], *, dry_run: bool) -> bool:
         """Whether it was there."""

@@ -28,6 +28,8 @@ _FAULTS = (PdfError, TypeError, ValueError, LookupError, AttributeError, Arithme
 _DESCRIPTION = re.compile(r"sha256:([0-9a-f]{64})")
 _ENOUGH = 100
 """From so many characters on (50 of them, as the server counts) the server takes a PDF as it is and reads nothing."""
+_PACKED = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+"""Packing these once more takes as long as all the rest of the PDF, and saves nothing."""
 _LEFT, _BOTTOM, _SIZE = 9.0, 9.0, 4.0
 
 
@@ -63,7 +65,7 @@ def enclosed(
             # PDF/A-3 wants the file named from the document as well; parts 1 and 2 know no files inside.
             pdf.Root.AF = pdf.make_indirect(Array([pdf.attachments[name].obj]))
             _as_part_three(pdf)
-            return _saved(pdf)
+            return _saved(pdf, pack=media_type not in _PACKED)
     except _FAULTS:
         return None
 
@@ -115,10 +117,11 @@ def _as_part_three(pdf: Pdf) -> None:
             metadata["pdfaid:part"] = "3"
 
 
-def _saved(pdf: Pdf) -> bytes:
+def _saved(pdf: Pdf, *, pack: bool = True) -> bytes:
     file = io.BytesIO()
     pdf.save(
         file,
+        compress_streams=pack,
         deterministic_id=True,
         fix_metadata_version=False,
         stream_decode_level=StreamDecodeLevel.none,

@@ -18,20 +18,22 @@ from typing import Literal
 
 from plugins.paperless import card_json, content
 from plugins.paperless import custom_fields as field
-from plugins.paperless.client.documents import Document, Documents, with_value
-from plugins.paperless.client.tasks import Tasks
+from plugins.paperless.client.documents import Document, Documents, with_serial, with_value
+from plugins.paperless.client.tasks import NumberTaken, Tasks
 from plugins.paperless.client.wording import storable
 from plugins.paperless.init.vocabulary import Place, Vocabulary
 from plugins.paperless.rights.level import highest
 from plugins.paperless.rights.readers import Readers
 from plugins.paperless.rights.settling import due, settle_surely
+from plugins.paperless.upload.expected import BELIEVED
 from plugins.paperless.upload.form import bears, form_of
 from retention.dms import Deposit
 from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable
+from retention.record import Card
 
 _PAUSE = 0.5
-_FRESH = 5.0
-"""Seconds for which it is believed that the server has no such bytes: whoever files has asked a moment before."""
+_LARGEST_SERIAL = 0x7FFFFFFF
+"""The server says that it takes twice that, and PostgreSQL then fails with the file."""
 
 State = Literal["filed", "begun", "foreign"]
 """Ours and whole; ours and cut off, or just under way; put there by somebody else."""
@@ -67,14 +69,17 @@ class Filing:
         self._patience = patience
         self._sleep = sleep
         self._clock = clock
-        self._absent: dict[str, float] = {}
+        self._absent: dict[str, tuple[float, str | None]] = {}
         self._unindexed: set[int] = set()
+        self._read_back: tuple[Document, float] | None = None
 
     def find(self, sha256: str) -> int | None:
         """The oldest whole document with these bytes, None where there is none."""
         twins = self._twins(sha256)
         if not twins:
-            self._absent = {sha256: self._clock()}
+            now = self._clock()
+            fresh = {name: one for name, one in self._absent.copy().items() if now - one[0] <= BELIEVED}
+            self._absent = {**fresh, sha256: (now, self._under_way(sha256))}
         whole = next((document for document, state in twins if state != "begun"), None)
         if whole is None:
             return None
@@ -98,18 +103,28 @@ class Filing:
         """The id of the new document; raises AlreadyFiled."""
         sha256 = deposit.card.sha256
         place = self._vocabulary.place(deposit.card)
-        looked = self._absent.pop(sha256, None)
+        looked, task = self._absent.pop(sha256, (None, None))
         # Who sends the same bytes in this moment is found after the upload.
-        if looked is None or self._clock() - looked > _FRESH:
+        if looked is None or self._clock() - looked > BELIEVED:
             held = self._settled(deposit, place, None)
             if held is not None:
                 return held
-        task = self._tasks.uploading(place.fields[field.SHA256], sha256)
+            task = self._under_way(sha256)
         under_way = task is not None
-        if task is None:
-            task, place = self._sent(deposit, original, place)
-        # Another process, or this one before it was cut off: its task may be dead, so others are not kept waiting.
-        number = self._tasks.wait(task, sha256, self._patience.other if under_way else self._patience.reading)
+        try:
+            if task is None:
+                task, place = self._sent(deposit, original, place, self._free(deposit.card))
+            # Another process, or this one before it was cut off: its task may be dead, so others are not kept waiting.
+            number = self._tasks.wait(
+                task, sha256, self._patience.other if under_way else self._patience.reading
+            )
+        except NumberTaken:
+            if deposit.card.asn is None:
+                raise
+            # By a document that this account does not see, or one in the trash: the record goes without.
+            under_way = False
+            task, place = self._sent(deposit, original, place, None)
+            number = self._tasks.wait(task, sha256, self._patience.reading)
         settled = self._settled(deposit, place, None if under_way else number)
         if settled is None:
             raise DmsUnavailable(
@@ -118,16 +133,34 @@ class Filing:
             )
         return settled
 
-    def _sent(self, deposit: Deposit, original: bytes, place: Place) -> tuple[str, Place]:
+    def _under_way(self, sha256: str) -> str | None:
+        """The task that takes these bytes in at this moment: another process', or that of one which was cut off."""
+        mark = self._fields.id_of(field.SHA256)
+        return None if mark is None else self._tasks.uploading(mark, sha256)
+
+    def just_read(self, number: int) -> Document | None:
+        """The document as it was read back at the end of its filing, if that was a moment ago; told once."""
+        kept, self._read_back = self._read_back, None
+        if kept is None or kept[0].id != number or self._clock() - kept[1] > BELIEVED:
+            return None
+        return kept[0]
+
+    def _free(self, card: Card) -> int | None:
+        """The card's serial number, unless another record or another document of the server's has it."""
+        if card.asn is None or card.asn_taken or not 0 < card.asn <= _LARGEST_SERIAL:
+            return None
+        return None if self._documents.ids([with_serial(card.asn)]) else card.asn
+
+    def _sent(self, deposit: Deposit, original: bytes, place: Place, serial: int | None) -> tuple[str, Place]:
         """The task of the upload, and the labels that it bears."""
         try:
-            return self._documents.upload(form_of(deposit, original, place)), place
+            return self._documents.upload(form_of(deposit, original, place, serial)), place
         except DmsRefused:
             # A label that was looked up some minutes ago may have been deleted since.
             fresh = self._vocabulary.place(deposit.card, anew=True)
             if fresh == place:
                 raise
-            return self._documents.upload(form_of(deposit, original, fresh)), fresh
+            return self._documents.upload(form_of(deposit, original, fresh, serial)), fresh
 
     def _settled(self, deposit: Deposit, place: Place, sent: int | None) -> str | None:
         """The document, completed here; None where the server has no such bytes.
@@ -186,6 +219,7 @@ class Filing:
             # Somebody may have raised the level meanwhile.
             rights = due(read_back, card, self._vocabulary.marks(), self._readers)
         settle_surely(self._documents, read_back, rights)
+        self._read_back = read_back, self._clock()
 
     def _take_back(self, sent: int | None, kept: list[int]) -> None:
         if sent is not None and sent not in kept:

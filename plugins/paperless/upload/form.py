@@ -13,8 +13,9 @@ from retention.dms import Deposit
 from retention.record import Card
 
 
-def form_of(deposit: Deposit, original: bytes, place: Place) -> Upload:
-    """What is sent for a deposit whose file holds `original`."""
+def form_of(deposit: Deposit, original: bytes, place: Place, serial: int | None = None) -> Upload:
+    """What is sent for a deposit whose file holds `original`; with the archive serial number where the server has it to
+    give."""
     card = deposit.card
     name, media_type, whole = _file(deposit, original)
     return Upload(
@@ -27,6 +28,7 @@ def form_of(deposit: Deposit, original: bytes, place: Place) -> Upload:
         storage_path=place.storage_path,
         tags=place.tags,
         fields={place.fields[name]: value for name, value in fields_of(card).items()},
+        serial=serial,
     )
 
 

@@ -18,17 +18,18 @@ class Originals:
         self._documents = documents
         self._fields = fields
 
-    def bytes_of(self, number: int) -> bytes:
-        """The scanner's bytes; of a document that was not filed here, the server's original. Raises NoSuchRecord."""
-        document = self._documents.one(number)
+    def bytes_of(self, number: int, shown: Document | None = None) -> bytes:
+        """The scanner's bytes; of a document that was not filed here, the server's original. `shown` is the document where
+        it was asked for a moment ago. Raises NoSuchRecord."""
+        document = shown or self._documents.one(number)
         kept = self._kept(number)
         if not self._may_hold(kept, document):
             return kept
         return original_in(kept) or kept
 
-    def checksum(self, number: int) -> str:
+    def checksum(self, number: int, shown: Document | None = None) -> str:
         """The SHA-256 of these bytes, computed anew."""
-        return hashlib.sha256(self.bytes_of(number)).hexdigest()
+        return hashlib.sha256(self.bytes_of(number, shown)).hexdigest()
 
     def archive(self, number: int) -> bytes | None:
         """The searchable PDF that holds them, without them; None where the server keeps them as they are."""

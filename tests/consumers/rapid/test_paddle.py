@@ -8,13 +8,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from rapidocr.ch_ppocr_det.utils import DetPreProcess
 
 from consumers.rapid.paddle import Paddle, crop, upended
 from tests.consumers.typed import SIZE, box, typed
 
 pytestmark = pytest.mark.ocr
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEXT = "身份证号码 440304199001011234 地址深圳市南山区"
 
 
@@ -31,6 +32,16 @@ def test_the_engine_tells_nobody_that_it_runs(tmp_path: Path) -> None:
     )
     assert found.stdout.strip() == "None"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_is_normalised_by_table_to_the_very_numbers_that_the_engine_would_compute(
+    engine: Paddle,
+) -> None:
+    del engine  # its making puts the table in
+    steps = DetPreProcess(736, "min", [0.5, 0.5, 0.5], [0.5, 0.5, 0.5])
+    page = np.random.default_rng(1).integers(0, 256, (64, 96, 3)).astype(np.uint8)
+    computed = ((page.astype("float32") * steps.scale - steps.mean) / steps.std).astype(np.float32)
+    assert np.array_equal(steps.normalize(page), computed)
 
 
 def test_the_words_of_a_line_make_up_its_text_in_their_order(engine: Paddle) -> None:

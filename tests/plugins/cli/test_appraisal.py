@@ -61,7 +61,7 @@ def test_a_batch_goes_from_proposal_to_approval_and_is_reported(
     page = tmp_path / "appraisal.html"
     dossier("appraisal", "report", "2", "--output", page, "--made-by", "李静")
     html = page.read_text("utf-8")
-    assert all(word in html for word in ("档案鉴定报告", "未经批准", "查询，至 2099-12-31", "尚未会签"))
+    assert all(word in html for word in ("档案鉴定报告", "未经批准", "：查询", "2099-12-31", "尚未会签"))
     (told,) = dossier("appraisal", "report", "2", "--json").lines
     assert told["register_head"]["seq"] > 0
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from plugins.exit_codes import ExitCode
 from tests.plugins.cli.conftest import SCANS, TEXT_PDFS, Answer
@@ -40,6 +42,24 @@ def test_every_command_explains_itself_with_an_example(command: tuple[str, ...],
 def test_without_a_command_it_lists_them_all(dossier: Dossier) -> None:
     answer = dossier("--help")
     assert all(command[0] in answer.out for command in COMMANDS)
+
+
+def test_what_is_away_when_a_command_begins_is_told_in_a_line_and_worth_another_try(
+    dossier: Dossier, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier("init")
+    shutil.rmtree(home / "inbox")
+    monkeypatch.setattr("plugins.cli.watch.make_inbox", lambda _folder: None)
+    answer = dossier("watch", "--reader", "blank")
+    assert (answer.code, "share is mounted" in answer.err) == (ExitCode.UNAVAILABLE, True)
+
+    def locked(*_told: object) -> None:
+        raise sa.exc.OperationalError("BEGIN", {}, Exception("database is locked"))
+
+    monkeypatch.setattr("plugins.cli.watch.make_inbox", locked)
+    answer = dossier("watch", "--reader", "blank")
+    assert (answer.code, "database is locked" in answer.err) == (ExitCode.UNAVAILABLE, True)
+    assert "Traceback" not in answer.err
 
 
 def test_an_unknown_command_is_a_usage_error(dossier: Dossier) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -10,14 +11,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from consumers import intake
+from consumers import intake, lease
+from consumers.bounds import reader_died
 from consumers.errors import Refused
 from consumers.inbox.owner import Owner
 from consumers.inbox.spool import Spool
 from consumers.scan import sha256_of
 from consumers.searchable import Searchable
 from plugins.archiving.filing import file_document
-from plugins.intake import journeys, putting_off
+from plugins.intake import hands, intaking, journeys, putting_off
 from plugins.wiring import Archive
 from retention import register
 from retention.dms import Deposit
@@ -149,6 +151,134 @@ def test_a_database_that_is_locked_is_waited_for_too(
     while desk.taking.in_hand:
         desk.taking.work(0.01)
     assert desk.states() == ["confirmed"]
+
+
+def test_when_all_in_hand_waits_one_file_asks_whether_the_dms_is_back_and_the_others_follow_it(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(putting_off, "BACKOFF", (1000.0,))
+    real, asked = desk.archive.dms.file, []
+
+    def away_at_first(deposit: Deposit) -> str:
+        asked.append(deposit)
+        if len(asked) <= 3:
+            raise DmsUnavailable("away")
+        return real(deposit)
+
+    monkeypatch.setattr(desk.archive.dms, "file", away_at_first)
+    for number in range(3):
+        desk.taking.take(write(f"{number}.pdf", f"{SUBSCRIPTION}{number}"), "test", keep=False)
+    desk.finish()
+    desk.taking.work(0.0)
+    assert (desk.taking.stuck, len(asked)) == (3, 3)
+    monkeypatch.setattr(hands, "_ASK_EVERY", 0.0)
+    for _ in range(2):
+        desk.taking.work(0.0)
+    assert {state in intake.FINAL for state in desk.states()} == {True}
+
+
+def test_a_full_disk_is_no_end_of_who_takes_up_what_others_left(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool = Spool(desk.archive.settings.home / "spool", "somebody who has died")
+    for number in range(2):
+        spool.move_in(write(f"{number}.pdf", f"{SUBSCRIPTION}{number}"), f"{number}" * 32, "test")
+
+    def full(*_told: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Spool, "adopt", full)
+        assert desk.taking.recover() == 0
+    assert desk.taking.recover() == 2
+    desk.finish()
+    assert len(desk.states()) == 2
+
+
+def test_a_full_disk_keeps_the_registers_head_for_later(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.take(write("a.pdf", SUBSCRIPTION))
+
+    def full(*_told: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(intaking, "publish_head", full)
+        desk.taking.publish()
+    desk.taking.publish()
+    assert len(published_heads(desk.archive.settings.heads_file)) == 1
+
+
+def test_a_file_that_was_lost_and_taken_again_while_its_pdf_is_written_goes_on_once(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Path, Future[Searchable]]] = []
+
+    def slowly(
+        _pool: object, _scan: object, _read: object, target: Path, **_told: object
+    ) -> Future[Searchable]:
+        asked.append((target, Future()))
+        return asked[-1][1]
+
+    monkeypatch.setattr(TextPool, "searchable", slowly)
+    desk.taking.take(write("a.pdf", SUBSCRIPTION), "test", keep=False)
+    desk.taking.work(0.0)
+    (row,) = desk.rows()
+    with desk.archive.engine.begin() as connection:
+        lease.give_back(
+            connection, desk.owner.id, [row.id]
+        )  # as who brings back what was stopped for too long
+    assert desk.taking.take_waiting(9) == 1
+    desk.taking.work(0.0)
+    for target, written in asked:
+        target.write_bytes(b"%PDF")
+        written.set_result(Searchable(1, 1, False))
+    desk.finish()
+    assert [outcome.record is not None for outcome in desk.told] == [True]
+    assert len(asked) == 1
+
+
+def test_an_answer_for_a_file_that_was_let_go_meanwhile_concerns_nobody(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Future[Searchable]] = []
+
+    def slowly(*_told: object, **_more: object) -> Future[Searchable]:
+        asked.append(Future())
+        return asked[-1]
+
+    monkeypatch.setattr(TextPool, "searchable", slowly)
+    desk.taking.take(write("a.pdf", SUBSCRIPTION), "test", keep=False)
+    desk.taking.work(0.0)
+    desk.taking.abandon()
+    asked[0].set_result(Searchable(1, 1, False))
+    desk.taking.work(0.0)
+    assert desk.taking.in_hand == 0
+    assert desk.told == []
+
+
+def test_a_pdf_over_which_the_reading_process_died_is_written_again_before_the_file_is_filed_without_one(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, asked = TextPool.searchable, []
+
+    def dies_once(pool: TextPool, *told: object, **more: object) -> Future[Searchable]:
+        asked.append(told)
+        if len(asked) > 1:
+            return real(pool, *told, **more)  # type: ignore[arg-type]  # handed through
+        died: Future[Searchable] = Future()
+        died.set_exception(reader_died(1))
+        return died
+
+    monkeypatch.setattr(TextPool, "searchable", dies_once)
+    desk.taking.take(write("a.pdf", SUBSCRIPTION), "test", keep=False)
+    desk.finish()
+    desk.taking.work(0.1)
+    desk.finish()
+    assert len(asked) == 2
+    (record,) = desk.archive.dms.records()
+    assert desk.archive.dms.archive(record.dms_id) is not None
 
 
 def test_a_dms_that_says_no_sets_the_file_aside(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,13 +12,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck
-from hypothesis import settings as hypothesis_settings
 
 from plugins.errors import BadWord
 from plugins.keeping import appraising, disposing, forgetting
 from plugins.keeping.holding import place
 from plugins.reconciling import reconcile
+from plugins.settings import Settings
 from plugins.teaching import corrections
 from plugins.teaching.corrections import Correction
 from plugins.wiring import Archive
@@ -31,8 +28,8 @@ from retention.disposing.destroying import destroy
 from retention.dms import Clearance, Query
 from retention.errors import BadCredential, BadDisposal, DmsUnavailable, NoSuchRecord
 from tests.contract.deposits import deposit
+from tests.plugins import ready_made
 from tests.plugins.conftest import NOON
-from tests.plugins.disposal_machine import Office
 from tests.plugins.due_papers import APPROVER, DUE, PROPOSER, approved, file_due
 
 WHY: dict[str, Any] = {"reason": "税务稽查", "mandate": "税稽通12号", "by": "李静"}
@@ -49,6 +46,19 @@ class Crash(BaseException):
 def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a hash costs is no matter here."""
     monkeypatch.setattr(witnesses, "_COST", 16)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return ready_made.settings_of(tmp_path)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An archive that thinks it is noon of 2 March 2026."""
+    copied = ready_made.copied(tmp_path)
+    yield copied
+    copied.engine.dispose()
 
 
 @pytest.fixture
@@ -288,7 +298,7 @@ def test_a_record_that_no_begun_manifest_names_is_never_destroyed(
 
 
 def test_only_one_place_tells_the_dms_to_destroy() -> None:
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     calls = [
         str(path.relative_to(root))
         for package in ("plugins", "retention", "classifiers", "consumers")
@@ -309,8 +319,15 @@ HOLDS: dict[str, Callable[[Archive, str], object]] = {
 }
 
 
-@pytest.mark.parametrize("how", HOLDS)
-@pytest.mark.parametrize("when", ["approved", "quarantined", "witnessed", "begun", "right-before"])
+@pytest.mark.parametrize(
+    ("when", "how"),
+    [
+        *(("right-before", how) for how in HOLDS),
+        *(("approved", how) for how in HOLDS),
+        ("quarantined", "record"),
+        ("witnessed", "words"),
+    ],
+)
 def test_a_hold_placed_at_any_moment_keeps_the_record(
     archive: Archive, file: Callable[..., str], monkeypatch: pytest.MonkeyPatch, how: str, when: str
 ) -> None:
@@ -334,7 +351,6 @@ def test_a_hold_placed_at_any_moment_keeps_the_record(
             found = list(real(*ids))
             if looks[0] == 1 and ids:
                 looks[0] += 1
-                at("begun")
                 at("right-before")
             return iter(found)
 
@@ -453,121 +469,3 @@ def test_to_restore_one_says_what_who_and_why(
         disposing.restore(archive, number, ids, by=by, reason=reason)
     with pytest.raises(BadWord, match="no disposal 9"):
         disposing.show(archive, 9)
-
-
-# Crashes.
-
-
-@contextmanager
-def _dying(archive: Archive, monkeypatch: pytest.MonkeyPatch, last: int) -> Iterator[list[str]]:
-    """Crash right before or after the `last`th commit or change in the DMS (0: never); tells the steps taken."""
-    steps: list[str] = []
-
-    def step(what: str) -> None:
-        steps.append(what)
-        if len(steps) == last:
-            raise Crash(what)
-
-    def around(owner: Any, name: str) -> None:
-        real = getattr(owner, name)
-
-        def done(*words: Any) -> Any:
-            step(f"before {name}")
-            found = real(*words)
-            step(f"after {name}")
-            return found
-
-        patched.setattr(owner, name, done)
-
-    def before(_: sa.Connection) -> None:
-        step("before commit")
-
-    with monkeypatch.context() as patched:
-        for name in ("quarantine", "restore", "destroy", "erase_traces"):
-            around(archive.dms, name)
-        for name in ("_originals", "_archives"):
-            around(getattr(archive.dms, name), "remove")
-        sa.event.listen(archive.engine, "commit", before)
-        try:
-            yield steps
-        finally:
-            sa.event.remove(archive.engine, "commit", before)
-
-
-def _whole(archive: Archive, batch: int) -> int:
-    number = disposing.start(archive, batch, by=PROPOSER).disposal.id
-    for name, passphrase in WITNESSES.items():
-        if name not in {one.name for one in disposing.show(archive, number).confirmations}:
-            disposing.witness(later(archive), number, name, passphrase)
-    disposing.execute(later(archive), number, by="吴刚")
-    return number
-
-
-STEPS = range(1, 41)
-
-
-def test_there_are_as_many_steps_as_the_crash_test_walks(
-    archive: Archive, file: Callable[..., str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for content in (b"1", b"2"):
-        file(content)
-    enrolled(archive)
-    batch = approved(archive).id
-    with _dying(archive, monkeypatch, 0) as steps:
-        _whole(archive, batch)
-    assert len(steps) == len(STEPS), steps
-
-
-@pytest.mark.parametrize("held", [False, True])
-@pytest.mark.parametrize("last", STEPS)
-def test_cut_off_at_any_step_each_record_has_one_outcome(
-    archive: Archive, file: Callable[..., str], monkeypatch: pytest.MonkeyPatch, last: int, held: bool
-) -> None:
-    numbers = [file(b"1"), file(b"2")]
-    enrolled(archive)
-    batch = approved(archive).id
-    with pytest.raises(Crash), _dying(archive, monkeypatch, last):
-        _whole(archive, batch)
-    gone = {number for number in numbers if not _is_held_by(archive, number)}
-    if held:
-        for number in numbers:
-            if number not in gone:
-                place(archive, "record", number, **WHY)
-    disposal = _outcomes(archive, batch)
-    told = states(archive, disposal)
-    for number in numbers:
-        if held and number not in gone:
-            assert told[number] in ("held", "kept", "quarantined")
-            assert _is_held_by(archive, number)
-        else:
-            assert told[number] == "destroyed"
-            assert not _is_held_by(archive, number)
-    ends = [subject for action, subject in entries(archive, "destroyed", "found-missing")]
-    assert sorted(ends) == sorted(f"record/{number}" for number in numbers if told[number] == "destroyed")
-    assert disposing.verify(archive, disposal) == ()
-
-
-def _is_held_by(archive: Archive, number: str) -> bool:
-    try:
-        archive.dms.record(number)
-    except NoSuchRecord:
-        return any(archive.dms.quarantined(number))
-    return True
-
-
-def _outcomes(archive: Archive, batch: int) -> int:
-    try:
-        return _whole(archive, batch)
-    except BadDisposal:
-        # Everything is held: nothing is left to be witnessed.
-        return disposing.start(archive, batch, by=PROPOSER).disposal.id
-
-
-TestAnyOrder = Office.TestCase
-# Whatever happens in whatever order; `./run soak` asks 10,000 times.
-TestAnyOrder.settings = hypothesis_settings(
-    max_examples=int(os.environ.get("SOAK_CASES", "10")),
-    stateful_step_count=12,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)

@@ -71,6 +71,8 @@ class FakePaperless:
         self.down_after: int | None = None
         self.mute_after: int | None = None
         self.uploads = 0
+        self.serials: set[int] = set()
+        """Archive serial numbers of documents that nobody is shown: other people's, and those in the trash."""
 
     def __call__(self, asked: Asked) -> Answer:
         if self.down_after is not None:
@@ -131,7 +133,12 @@ class FakePaperless:
             "notes": [],
             "bytes": content,
         }
-        theirs = {"created": "2020-01-01", "document_type": None, "storage_path": None}
+        theirs = {
+            "created": "2020-01-01",
+            "document_type": None,
+            "storage_path": None,
+            "archive_serial_number": None,
+        }
         self.documents[number] = empty | theirs | {"owner": ME, "permissions": grants()} | values
         return number
 
@@ -145,8 +152,16 @@ class FakePaperless:
             name = str(part.get_param("name", header="Content-Disposition"))
             form.setdefault(name, []).append(part.get_payload(decode=True))  # type: ignore[arg-type]  # bytes of a part
         values = {int(field): value for field, value in json.loads(form["custom_fields"][0]).items()}
+        serial = int(form["archive_serial_number"][0]) if "archive_serial_number" in form else None
+        if serial is not None and serial in self.serials:
+            task = f"task-refused-{self.uploads}"
+            words = f"Not consuming x: Given ASN {serial} already exists! Note: existing document is in the trash."
+            told_of = {"error_type": "ConsumerError", "error_message": words}
+            self.tasks[task] = {"task_id": task, "status": "failure", "result_data": told_of}
+            return task
         number = self.add_document(
             form["document"][0],
+            archive_serial_number=serial,
             title=form["title"][0].decode(),
             created=form["created"][0].decode(),
             tags=[int(tag) for tag in form.get("tags", [])],
@@ -196,11 +211,31 @@ class FakePaperless:
             return Answer(204, b"", {}) if gone else _GONE
         return self._rows(mine)
 
+    def add_version(self, number: int, content: bytes) -> int:
+        """Somebody has put other bytes over the document; gives back the version's id."""
+        version = next(self.numbers)
+        self.documents[number].setdefault("over", {})[version] = content
+        return version
+
+    def give_away(self, number: int) -> None:
+        """An administrator gives the document, wherever it lies, to somebody else: our account sees it no more."""
+        (self.documents if number in self.documents else self.discarded)[number]["hidden"] = True
+
+    def _root(self, number: int) -> Answer:
+        document = self.documents.get(number) or self.discarded.get(number)
+        if document is None:
+            return _GONE
+        if "hidden" in document:
+            return Answer(403, b"Insufficient permissions", {"Content-Type": "text/html; charset=utf-8"})
+        return told({"root_id": number})
+
     def _list(self, asked: Asked) -> Answer:
-        found = list(self.documents.values())
+        found = [document for document in self.documents.values() if "hidden" not in document]
         for name, value in asked.query:
             if name == "checksum__iexact":
                 found = [d for d in found if hashlib.sha256(d["bytes"]).hexdigest() == value]
+            elif name == "archive_serial_number":
+                found = [d for d in found if d["archive_serial_number"] == int(value)]
             elif name == "tags__id__all":
                 found = [d for d in found if int(value) in d["tags"]]
             elif name == "id__in":
@@ -220,9 +255,16 @@ class FakePaperless:
     def _document(self, number: int, asked: Asked) -> Answer:
         if number in self.discarded and asked.path.endswith("/download/"):
             return Answer(200, self.discarded[number]["bytes"], {"Content-Type": "application/pdf"})
-        if number not in self.documents:
+        if asked.path.rstrip("/").endswith("/root"):
+            return self._root(number)
+        if number not in self.documents or "hidden" in self.documents[number]:
             return _GONE
         document = self.documents[number]
+        if asked.path.endswith("/metadata/"):
+            version = int(asked.one("version"))
+            content = document.get("over", {}).get(version, document["bytes"])
+            names = {"media_filename": f"{version:07}.txt", "archive_media_filename": None}
+            return told({"original_checksum": hashlib.sha256(content).hexdigest(), **names})
         if asked.path.endswith("/download/"):
             return Answer(200, document["bytes"], {"Content-Type": "application/pdf"})
         if asked.method == "DELETE":
@@ -243,10 +285,18 @@ class FakePaperless:
     def _trash(self, asked: Asked) -> Answer:
         """As the real one does, it answers OK whatever becomes of it, and empties all where no id is given."""
         if asked.method == "GET":
-            shown = [self._shown(self.discarded[number]) for number in self.trash if number in self.discarded]
-            return self._rows([row | {"custom_fields": []} for row in shown])
+            lying = {number: self.discarded[number] for number in self.trash if number in self.discarded}
+            seen = {number: one for number, one in lying.items() if "hidden" not in one}
+            over = [
+                {"id": version, "tags": [], "root_document": number}
+                for number, one in seen.items()
+                for version in one.get("over", {})
+            ]
+            shown = [self._shown(one) | {"custom_fields": [], "root_document": None} for one in seen.values()]
+            return self._rows([*over, *shown])
         body = json.loads(asked.body)
-        for number in body.get("documents", list(self.trash)):
+        versions = {version for one in self.discarded.values() for version in one.get("over", {})}
+        for number in [one for one in body.get("documents", list(self.trash)) if one not in versions]:
             if body["action"] == "restore":
                 self.documents[number] = self.discarded.pop(number)
             elif self.keeps_trash:
@@ -257,7 +307,13 @@ class FakePaperless:
         return told({"result": "OK", "doc_ids": body.get("documents", [])})
 
     def _shown(self, document: dict[str, Any]) -> dict[str, Any]:
-        shown = {name: value for name, value in document.items() if name not in ("bytes", "values")}
+        ours = ("bytes", "values", "over", "hidden")
+        shown = {name: value for name, value in document.items() if name not in ours}
+        files = {document["id"]: document["bytes"], **document.get("over", {})}
+        shown["versions"] = [
+            {"id": each, "checksum": hashlib.sha256(content).hexdigest(), "is_root": each == document["id"]}
+            for each, content in reversed(files.items())
+        ]
         values = [{"field": field, "value": value} for field, value in document["values"].items()]
         return shown | {"custom_fields": values}
 

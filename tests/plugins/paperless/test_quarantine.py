@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from plugins.paperless.backend import PaperlessDms
+from plugins.paperless.disk import Disk
 from plugins.paperless.quarantine import TAG
 from retention.dms import Clearance, Query
-from retention.errors import DmsError, DmsRefused, NoSuchRecord
+from retention.errors import DmsError, DmsRefused, DmsUnavailable, NoSuchRecord
 from retention.record import Record
 from tests.contract.deposits import deposit
 from tests.plugins.paperless.fake import ME, FakePaperless, grants
@@ -153,6 +155,94 @@ def test_changed_bytes_are_never_destroyed(
     with pytest.raises(DmsRefused, match="checksum"):
         destroy(dms, record)
     assert (emptied(server), int(record.dms_id) in fake.documents) == ([], True)
+
+
+def test_its_versions_are_told_and_named_in_the_one_call_that_empties(
+    dms: PaperlessDms, fake: FakePaperless, server: Wire, record: Record
+) -> None:
+    number = int(record.dms_id)
+    second, third = fake.add_version(number, b"second"), fake.add_version(number, b"third")
+    hide(dms, record)
+    sums = tuple(hashlib.sha256(content).hexdigest() for content in (b"second", b"third"))
+    assert dms.versions(record.dms_id) == sums
+    destroy(dms, record)
+    assert emptied(server) == [{"action": "empty", "documents": [second, third, number]}]
+    assert dms.is_gone(record.dms_id, record.card.sha256)
+
+
+@pytest.mark.parametrize("in_trash", [False, True])
+def test_what_now_belongs_to_somebody_else_is_neither_destroyed_nor_taken_for_gone(
+    dms: PaperlessDms, fake: FakePaperless, server: Wire, record: Record, in_trash: bool
+) -> None:
+    hide(dms, record)
+    if in_trash:
+        throw(fake, int(record.dms_id))
+    fake.give_away(int(record.dms_id))
+    with pytest.raises(DmsRefused, match="belongs to another account"):
+        destroy(dms, record)
+    assert emptied(server) == []
+    assert not dms.is_gone(record.dms_id, record.card.sha256)
+
+
+def _mounted(server: Wire, folder: Path) -> PaperlessDms:
+    for place in ("media/documents/originals", "media/documents/thumbnails", "trash"):
+        (folder / place).mkdir(parents=True)
+    return PaperlessDms(
+        server.url, "0" * 40, disk=Disk(folder / "media", folder / "trash"), sleep=lambda _: None
+    )
+
+
+@pytest.mark.parametrize("left", ["originals/{:07}.txt", "thumbnails/{:07}.webp", "originals/version"])
+def test_where_its_folders_are_mounted_a_file_that_is_still_there_is_told(
+    fake: FakePaperless, server: Wire, record: Record, tmp_path: Path, left: str
+) -> None:
+    number, mounted = int(record.dms_id), _mounted(server, tmp_path)
+    version = fake.add_version(number, b"second")
+    name = left.format(number).replace("version", f"{version:07}.txt")
+    file = tmp_path / "media" / "documents" / name
+    file.write_bytes(b"any")
+    hide(mounted, record)
+    destroy(mounted, record)
+    with pytest.raises(DmsUnavailable, match=f"{file.name}.*Remove it"):
+        mounted.is_gone(record.dms_id, record.card.sha256)
+    file.unlink()
+    assert mounted.is_gone(record.dms_id, record.card.sha256)
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_an_original_that_the_server_has_moved_to_its_trash_folder_is_told_of(
+    fake: FakePaperless, server: Wire, record: Record, tmp_path: Path, anew: bool
+) -> None:
+    mounted = _mounted(server, tmp_path)
+    hide(mounted, record)
+    destroy(mounted, record)
+    if anew:
+        mounted = PaperlessDms(
+            server.url, "0" * 40, disk=Disk(None, tmp_path / "trash"), sleep=lambda _: None
+        )
+    (tmp_path / "trash" / "other.pdf").write_bytes(b"other")
+    assert mounted.is_gone(record.dms_id, record.card.sha256)
+    (tmp_path / "trash" / "认购书_01.pdf").write_bytes(b"1")
+    with pytest.raises(DmsUnavailable, match=r"认购书_01\.pdf"):
+        mounted.is_gone(record.dms_id, record.card.sha256)
+
+
+def test_a_folder_that_is_not_mounted_after_all_proves_nothing(
+    server: Wire, record: Record, tmp_path: Path
+) -> None:
+    away = PaperlessDms(server.url, "0" * 40, disk=Disk(tmp_path / "away"), sleep=lambda _: None)
+    hide(away, record)
+    destroy(away, record)
+    with pytest.raises(DmsUnavailable, match="DOSSIER_PAPERLESS_MEDIA"):
+        away.is_gone(record.dms_id, record.card.sha256)
+
+
+def test_what_stays_on_the_server_is_told_with_the_command_that_removes_it(
+    dms: PaperlessDms, fake: FakePaperless, another: Callable[..., PaperlessDms]
+) -> None:
+    assert "prune_audit_logs" in {one.name: one.remedy for one in dms.remains()}["audit log"]
+    fake.settings["auditlog_enabled"] = False
+    assert "audit log" not in [one.name for one in another().remains()]
 
 
 @pytest.mark.parametrize("deed", ["quarantine", "restore", "destroy"])

@@ -68,9 +68,9 @@ def exercised(dms: PaperlessDms, fake: FakePaperless, server: Wire, folder: Path
     dms.prepare(terms)
     fake.me["is_superuser"] = False
     dms.cautions()
-    paper = deposit(folder, b"1", ("认购书",), confidentiality="secret")
+    paper = deposit(folder, b"1", ("认购书",), confidentiality="secret", asn=17)
     dms_id = dms.file(paper)
-    record = dms.record(dms_id)
+    record, _ = dms.confirmed(dms_id)
     dms.relabel(record, replace(record.card, kind="租赁合同", retain_until=None, dossier=""))
     dms.search(Query("认购"), Clearance(frozenset(LEVELS)))
     assert dms.original(dms_id) == b"1"

@@ -99,4 +99,4 @@ def test_a_tag_of_the_same_letters_in_another_case_is_another_tag(
 
 
 def test_the_state_tags_are_those_of_the_product() -> None:
-    assert set(wiring.STATES) == {tags.TO_CHECK, tags.FILED, tags.UNASSIGNED}
+    assert set(wiring.STATES) == {tags.TO_CHECK, tags.FILED, tags.UNASSIGNED, tags.HANDED_OVER}

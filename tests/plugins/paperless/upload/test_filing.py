@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from plugins.paperless.backend import PaperlessDms
+from retention.dms import Term
 from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable
 from tests.contract.deposits import deposit
 from tests.plugins.paperless.fake import FakePaperless, Refusal
@@ -299,6 +300,138 @@ def test_a_file_that_has_gone_or_changed_is_refused_before_anything_is_asked(
     with pytest.raises(DmsRefused, match="can not be read"):
         dms.file(paper)
     assert server.asked == []
+
+
+def test_the_serial_number_on_the_paper_is_the_servers_too(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path
+) -> None:
+    dms_id = dms.file(deposit(tmp_path, b"1", PAGES, asn=17))
+    assert fake.documents[int(dms_id)]["archive_serial_number"] == 17
+
+
+@pytest.mark.parametrize("asn", [17, 0, 2**31])
+def test_a_number_that_another_document_has_or_the_server_can_not_hold_is_not_sent(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path, asn: int
+) -> None:
+    theirs = fake.add_document(b"9", archive_serial_number=17)
+    dms_id = dms.file(deposit(tmp_path, b"1", PAGES, asn=asn))
+    assert fake.documents[int(dms_id)]["archive_serial_number"] is None
+    assert fake.documents[theirs]["archive_serial_number"] == 17
+    assert dms.record(dms_id).card.asn == asn
+    assert fake.uploads == 1
+
+
+def test_a_number_that_another_record_has_is_not_asked_for(
+    dms: PaperlessDms, fake: FakePaperless, server: Wire, tmp_path: Path
+) -> None:
+    dms_id = dms.file(deposit(tmp_path, b"1", PAGES, asn=17, asn_taken=True))
+    assert fake.documents[int(dms_id)]["archive_serial_number"] is None
+    assert not any(asked.one("archive_serial_number") for asked in server.asked)
+
+
+def test_a_number_that_a_document_has_which_we_do_not_see_is_left_out_in_a_second_upload(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path
+) -> None:
+    fake.serials = {17}
+    paper = deposit(tmp_path, b"1", PAGES, asn=17)
+    dms_id = dms.file(paper)
+    assert fake.documents[int(dms_id)]["archive_serial_number"] is None
+    assert dms.record(dms_id).card == paper.card
+    assert (len(fake.documents), fake.uploads) == (1, 2)
+
+
+def test_an_upload_that_was_cut_off_and_failed_for_its_number_is_sent_again_without(
+    another: Another, fake: FakePaperless, tmp_path: Path
+) -> None:
+    paper = deposit(tmp_path, b"1", PAGES, asn=17)
+    dms_id = another().file(paper)
+    del fake.documents[int(dms_id)]
+    failed = {
+        "task_id": "begun",
+        "status": "started",
+        "result_data": {"error_message": "Given ASN 17 already exists!"},
+        "input_data": {"overrides": {"custom_fields": {str(_field(fake, "原件sha256")): paper.card.sha256}}},
+    }
+    fake.tasks = {"begun": failed}
+    fake.serials = {17}
+
+    def fail(_: float) -> None:
+        failed["status"] = "failure"
+
+    again = another(fail)
+    assert fake.documents[int(again.file(paper))]["archive_serial_number"] is None
+
+
+def test_a_number_that_the_server_takes_from_a_barcode_by_itself_is_told_of(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = {"error_message": "Given ASN 17 already exists!"}
+    fake.tasks["t"] = {"task_id": "t", "status": "failure", "result_data": words}
+    monkeypatch.setattr(fake, "upload", lambda *_: "t")
+    for asn in (None, 17):
+        with pytest.raises(DmsRefused, match="free it there"):
+            dms.file(deposit(tmp_path, b"1", PAGES, asn=asn))
+
+
+def test_what_was_just_filed_is_confirmed_by_its_bytes_and_not_asked_for_again(
+    dms: PaperlessDms, server: Wire, tmp_path: Path
+) -> None:
+    paper = deposit(tmp_path, b"1", PAGES)
+    dms_id = dms.file(paper)
+    before = len(server.asked)
+    record, checksum = dms.confirmed(dms_id)
+    assert (record.card, checksum) == (paper.card, paper.card.sha256)
+    assert [asked.path for asked in server.asked[before:]] == [f"/api/documents/{dms_id}/download/"]
+    before = len(server.asked)
+    assert dms.confirmed(dms_id) == (record, checksum)
+    assert f"/api/documents/{dms_id}/" in [asked.path for asked in server.asked[before:]]
+
+
+def test_bytes_that_the_server_has_lost_are_noticed_when_it_is_confirmed(
+    dms: PaperlessDms, fake: FakePaperless, tmp_path: Path
+) -> None:
+    paper = deposit(tmp_path, b"1", PAGES)
+    dms_id = dms.file(paper)
+    fake.documents[int(dms_id)]["bytes"] = b"other"
+    assert dms.confirmed(dms_id)[1] == hashlib.sha256(b"other").hexdigest()
+
+
+def test_nothing_is_asked_between_the_end_of_reading_and_the_upload_of_what_was_expected(
+    dms: PaperlessDms, server: Wire, tmp_path: Path
+) -> None:
+    dms.prepare([])
+    dms.file(deposit(tmp_path, b"1", PAGES))
+    paper = deposit(tmp_path, b"2", PAGES)
+    dms.expect(paper.card.sha256)
+    assert dms.find(paper.card.sha256) is None
+    before = len(server.asked)
+    dms.file(paper)
+    assert server.asked[before].path == "/api/documents/post_document/"
+
+
+def test_bytes_that_come_in_after_they_were_looked_for_are_filed_once(
+    another: Another, fake: FakePaperless, tmp_path: Path
+) -> None:
+    one, other = another(), another()
+    paper = deposit(tmp_path, b"1", PAGES)
+    other.prepare([])
+    one.expect(paper.card.sha256)
+    assert one.find(paper.card.sha256) is None
+    dms_id = other.file(paper)
+    with pytest.raises(AlreadyFiled) as told:
+        one.file(paper)
+    assert told.value.dms_id == dms_id
+    assert list(fake.documents) == [int(dms_id)]
+
+
+def test_labels_of_kinds_and_categories_never_met_before_are_known_after_the_first_scan(
+    dms: PaperlessDms, server: Wire, tmp_path: Path
+) -> None:
+    dms.prepare([Term("category", "办证"), Term("kind", "户口簿", "办证"), Term("level", "public")])
+    dms.file(deposit(tmp_path, b"1", PAGES))
+    before = len(server.asked)
+    dms.file(deposit(tmp_path, b"2", PAGES, kind="户口簿", category="办证", confidentiality="public"))
+    assert {asked.path.split("/")[2] for asked in server.asked[before:]} == {"documents", "tasks"}
 
 
 def test_a_document_without_a_date_gets_the_day_of_filing(

@@ -1,0 +1,1 @@
+"""Who has the paper: lending and handing over, on any backend."""

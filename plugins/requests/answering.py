@@ -1,0 +1,76 @@
+"""Answering: the sheet for who asks, and that it was answered."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from plugins.errors import BadWord
+from plugins.keeping.appraising import today_of
+from plugins.masking import mask_id_numbers
+from plugins.requests.holdings import WHERE_NAMES, Holding, holdings
+from plugins.wiring import Archive
+from retention.register import head
+from retention.reports.contents.request_answer import AnswerRow, request_answer
+from retention.reports.report import Frame, Report
+from retention.reports.writers import WRITERS
+from retention.requests import requests
+from retention.requests.request import Request
+
+
+def sheet(archive: Archive, one: Request, *, made_by: str, words: str) -> Report:
+    """The answer as a report: what is held, what for, on what authority, until when, from where. It names nobody but who asks."""
+    names = archive.rules.taxonomy.categories
+    with archive.engine.begin() as connection:
+        register_head = head(connection)
+    sure = [each for each in holdings(archive, one) if each.state == "confirmed"]
+    rows = [_row(each, names.get(each.category, each.category)) for each in sure]
+    frame = Frame(archive.settings.organisation, today_of(archive), made_by, register_head)
+    return request_answer(one, rows, words or one.answer, frame, archive.rules.ladder.customers)
+
+
+def answer(archive: Archive, number: int, *, by: str, words: str, output: Path) -> Request:
+    """Write the sheet, in the format that its name ends with (html, pdf, xlsx), and that it was answered; done again after a crash in between, the sheet is written anew.
+
+    Raises BadRequest, and BadWord where it can not be written.
+    """
+    with archive.engine.begin() as connection:
+        one = requests.there(connection, number)
+    said = mask_id_numbers(words)
+    form = output.suffix.removeprefix(".")
+    if form not in WRITERS:
+        raise BadWord(f"--output: {output.name}: choose a name that ends in {', '.join(WRITERS)}")
+    made = WRITERS[form](sheet(archive, one, made_by=by, words=said))
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(made)
+    except OSError as error:
+        raise BadWord(
+            f"--output: {output} 不能写入。{output} can not be written: {error.strerror}; name another file"
+        ) from error
+    told: dict[str, object] = {"records": [item.dms_id for item in one.confirmed]}
+    told |= {"others": [item.dms_id for item in one.confirmed if item.others]}
+    told |= {"sheet": sha256(made).hexdigest()}
+    with archive.engine.begin() as connection:
+        today = today_of(archive)
+        return requests.answer(
+            connection, number, words=said, told=told, who=by, at=archive.clock(), today=today
+        )
+
+
+def _row(one: Holding, category: str) -> AnswerRow:
+    return AnswerRow(
+        dms_id=one.dms_id,
+        category=category,
+        kind=one.kind,
+        dated=one.dated,
+        pages=one.pages,
+        data="、".join(one.sorts),
+        purpose=one.rule,
+        authority=one.authority,
+        period=one.period,
+        until=one.until_zh,
+        filed_on=one.filed_on,
+        where=WHERE_NAMES[one.where],
+        others=one.others,
+    )

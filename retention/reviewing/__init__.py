@@ -1,0 +1,1 @@
+"""Looking through a whole archive: a light look at everything, then a full one at what is listed."""

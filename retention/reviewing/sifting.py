@@ -1,0 +1,132 @@
+"""The first look at a whole archive: of every outline its rule and its last day, some thousand with a few statements.
+
+It gives for each record what `judging` would give, without the reasons; what is listed is looked at again, one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Literal, TypeVar
+
+from sqlalchemy import Connection
+
+from retention.outline import Outline
+from retention.periods import events
+from retention.periods.cutoff import cutoff_day, retain_until
+from retention.periods.event import HAPPENINGS
+from retention.reviewed import DueState
+from retention.reviewing.span import Span
+from retention.schedule.kept_rules import Noted, noted, versions
+from retention.schedule.rule import Rule, Schedule
+
+Begin = Callable[[], AbstractContextManager[Connection]]
+"""Begins a transaction on our database: a short one for some hundred records at a time, so that filing goes on."""
+Place = DueState | Literal["later", "no_cutoff", "permanent", "no_rule"]
+_AT_ONCE = 5_000
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """An outline with the rule that it is kept under (None: none), the last day (None: no period runs), and the list
+    that it belongs to."""
+
+    outline: Outline
+    place: Place
+    rule: Rule | None
+    last: date | None
+
+
+def sift(begin: Begin, outlines: Iterable[Outline], schedule: Schedule, span: Span) -> Iterator[Sifted]:
+    """Every outline with what the rule that it is kept under says of it, in the order in which they come.
+
+    One that nobody has noted yet is judged by the rule on its card in `schedule`.
+    """
+    rules = _Rules(schedule)
+    for some in in_turn(outlines, _AT_ONCE):
+        with begin() as connection:
+            known = noted(connection, [one.dms_id for one in some])
+            under = [rules.of(connection, one, known.get(one.dms_id)) for one in some]
+            waiting = [one for one, row in zip(some, under, strict=True) if row and row.waits]
+            happened = _Happened(connection, waiting)
+        for one, row in zip(some, under, strict=True):
+            if row is None:
+                yield Sifted(one, "no_rule", None, None)
+            elif row.permanent:
+                yield Sifted(one, "permanent", row.rule, None)
+            else:
+                yield _dated(one, row, happened.to(one, row.rule) if row.waits else None, span)
+
+
+def in_turn(items: Iterable[_Item], at_once: int) -> Iterator[list[_Item]]:
+    """The items, so many at a time."""
+    rest = iter(items)
+    while some := list(islice(rest, at_once)):
+        yield some
+
+
+class _Happened:
+    """The latest events about some thousand records that wait for one, and about their dossiers."""
+
+    def __init__(self, connection: Connection, waiting: Sequence[Outline]) -> None:
+        self._records = events.last_days(connection, "record", [one.dms_id for one in waiting])
+        dossiers = {one.dossier for one in waiting if one.dossier}
+        self._dossiers = events.last_days(connection, "dossier", list(dossiers))
+
+    def to(self, one: Outline, rule: Rule) -> date | None:
+        """The day of the event that the rule counts from: of one of the record itself, else of one of its dossier."""
+        kind = rule.cutoff or ""
+        return self._records.get((one.dms_id, kind)) or self._dossiers.get((one.dossier, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A rule, whether it keeps for ever, whether it waits for an event, and the last days that it gave before, by the
+    cutoff."""
+
+    rule: Rule
+    permanent: bool
+    waits: bool
+    ends: dict[date, date | None] = field(default_factory=dict)
+
+    def end(self, day: date) -> date | None:
+        if day not in self.ends:
+            self.ends[day] = retain_until(self.rule, day)
+        return self.ends[day]
+
+
+class _Rules:
+    """The rows of all versions, each looked up once."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+        self._known: dict[tuple[str, str], _Row | None] = {}
+
+    def of(self, connection: Connection, one: Outline, own: Noted | None) -> _Row | None:
+        """The row that the record is kept under, as `kept_rules.rule_of` says."""
+        if own is None or own.sha256 != one.sha256:
+            place = (self._schedule.sha256, one.retention_rule)
+        else:
+            place = (own.schedule, own.rule)
+        if place not in self._known:
+            self._known[place] = self._look_up(connection, *place)
+        return self._known[place]
+
+    def _look_up(self, connection: Connection, sha256: str, rule_id: str) -> _Row | None:
+        of = self._schedule if sha256 == self._schedule.sha256 else versions(connection)(sha256)
+        rule = of.rules.get(rule_id)
+        return _Row(rule, rule.permanent, rule.cutoff in HAPPENINGS) if rule else None
+
+
+def _dated(one: Outline, row: _Row, happened: date | None, span: Span) -> Sifted:
+    day = cutoff_day(row.rule, one, happened)
+    last = row.end(day) if day else None
+    if last is None:
+        return Sifted(one, "no_cutoff", row.rule, None)
+    if one.retain_until and one.retain_until > last:
+        last = one.retain_until
+    return Sifted(one, span.state(last) or "later", row.rule, last)

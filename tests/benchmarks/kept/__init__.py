@@ -1,0 +1,1 @@
+"""The archive that the figures of retention are measured on."""

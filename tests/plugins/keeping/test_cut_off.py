@@ -1,0 +1,166 @@
+"""A crash at every step of disposal: doing it again leads to one outcome for each record."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from plugins.keeping import disposing, forgetting
+from plugins.keeping.holding import place
+from plugins.wiring import Archive
+from retention.errors import BadDisposal
+from tests.plugins import ready_made
+from tests.plugins.due_papers import PROPOSER, approved
+from tests.plugins.keeping.witnessing import (
+    WHY,
+    Crash,
+    batch_of,
+    ended,
+    is_there,
+    later,
+    outcomes,
+    states,
+    two_approved,
+    whole,
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """Two papers that are approved to be destroyed."""
+    copied = ready_made.copied(tmp_path, of=two_approved())
+    yield copied
+    copied.engine.dispose()
+
+
+@contextmanager
+def dying(archive: Archive, monkeypatch: pytest.MonkeyPatch, last: int) -> Iterator[list[str]]:
+    """Crash at the `last`th step (0: never); tells the steps taken: right before each commit, and before and after each
+    change that is made anywhere else: in the DMS, in its files, in the spool, in the heads file."""
+    steps: list[str] = []
+
+    def step(what: str) -> None:
+        steps.append(what)
+        if len(steps) == last:
+            raise Crash(what)
+
+    def around(owner: Any, name: str) -> None:
+        real = getattr(owner, name)
+
+        def done(*words: Any, **more: Any) -> Any:
+            step(f"before {name}")
+            found = real(*words, **more)
+            step(f"after {name}")
+            return found
+
+        patched.setattr(owner, name, done)
+
+    def before(_: sa.Connection) -> None:
+        step("before commit")
+
+    with monkeypatch.context() as patched:
+        for name in ("quarantine", "restore", "destroy", "erase_traces"):
+            around(archive.dms, name)
+        for name in ("_originals", "_archives"):
+            around(getattr(archive.dms, name), "remove")
+        around(forgetting, "forget")
+        around(disposing, "publish")
+        sa.event.listen(archive.engine, "commit", before)
+        try:
+            yield steps
+        finally:
+            sa.event.remove(archive.engine, "commit", before)
+
+
+def test_every_step_that_can_not_be_taken_back_is_walked(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with dying(archive, monkeypatch, 0) as steps:
+        whole(archive, batch_of(archive))
+    for step in ("quarantine", "destroy", "remove", "forget", "publish", "erase_traces"):
+        assert {f"before {step}", f"after {step}"} <= set(steps)
+    # Start, two records into quarantine; two proofs, two confirmations; begin, two records in three transactions each, end.
+    assert steps.count("before commit") > 16
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_cut_off_at_any_step_each_record_has_one_outcome(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, held: bool
+) -> None:
+    numbers, batch = [one.dms_id for one in archive.dms.records()], batch_of(archive)
+    # What is held before anything is destroyed is asked by test_disposing.
+    for last in itertools.count(20 if held else 1):
+        archive = ready_made.again(archive, of=two_approved())
+        with contextlib.suppress(Crash), dying(archive, monkeypatch, last) as steps:
+            whole(archive, batch)
+        if len(steps) < last:
+            break
+        gone = {number for number in numbers if not is_there(archive, number)}
+        for number in set(numbers) - gone if held else ():
+            place(archive, "record", number, **WHY)
+        disposal = ended(archive, batch)
+        told = states(archive, disposal)
+        where = f"step {last}, {steps[-1]}: {told}"
+        for number in numbers:
+            kept = held and number not in gone
+            assert told[number] in (("held", "kept", "quarantined") if kept else ("destroyed",)), where
+            assert is_there(archive, number) == kept, where
+        ends = outcomes(archive, "destroyed", "found-missing")
+        assert ends == sorted(f"record/{one}" for one in numbers if told[one] == "destroyed"), where
+        assert disposing.verify(archive, disposal) == (), where
+    assert last > 40
+
+
+@pytest.mark.parametrize("again", ["restored", "executed"])
+@pytest.mark.parametrize("last", range(1, 5))
+def test_a_restoration_that_is_cut_off_is_completed_and_what_is_in_sight_is_never_destroyed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, last: int, again: str
+) -> None:
+    number = disposing.start(archive, batch_of(archive), by=PROPOSER).disposal.id
+    first = disposing.show(archive, number).items[0].dms_id
+
+    def restore() -> None:
+        disposing.restore(archive, number, (first,), by="王芳", reason="仍需查阅")
+
+    with pytest.raises(Crash), dying(archive, monkeypatch, last):
+        restore()
+    if again == "executed":
+        if states(archive, number)[first] == "restored":
+            return
+        # Whoever was cut off has forgotten it, and the others go on.
+        whole(archive, batch_of(archive))
+        shown = [one.dms_id for one in archive.dms.records()]
+        assert states(archive, number)[first] == ("kept" if shown else "destroyed")
+        assert (first in shown) == (states(archive, number)[first] == "kept")
+        return
+    if states(archive, number)[first] != "restored":
+        restore()
+    assert archive.dms.record(first).dms_id == first
+    assert states(archive, number)[first] == "restored"
+    assert outcomes(archive, "restored") == [f"record/{first}"]
+    assert disposing.verify(archive, number) == ()
+
+
+def test_a_record_that_went_meanwhile_can_not_be_restored_and_that_is_told(archive: Archive) -> None:
+    number = disposing.start(archive, batch_of(archive), by=PROPOSER).disposal.id
+    item = disposing.show(archive, number).items[0]
+    archive.dms.destroy(item.dms_id, item.sha256)
+    with pytest.raises(BadDisposal, match="in the DMS no more"):
+        disposing.restore(archive, number, (item.dms_id,), by="王芳", reason="仍需查阅")
+    assert states(archive, number)[item.dms_id] == "quarantined"
+    assert disposing.verify(later(archive), number) == ((item.dms_id, "不在隔离中 it is not in quarantine"),)
+
+
+def test_what_was_restored_and_proposed_anew_is_answered_for_by_the_later_disposal(archive: Archive) -> None:
+    first = disposing.start(archive, batch_of(archive), by=PROPOSER).disposal
+    ids = [one.dms_id for one in first.items]
+    disposing.restore(archive, first.id, ids, by="王芳", reason="仍需查阅")
+    second = disposing.start(archive, approved(archive).id, by=PROPOSER).disposal.id
+    assert disposing.verify(archive, first.id) == disposing.verify(archive, second) == ()

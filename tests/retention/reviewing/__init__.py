@@ -1,0 +1,1 @@
+"""How a whole archive is looked through."""

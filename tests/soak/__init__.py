@@ -1,0 +1,1 @@
+"""Long runs of the whole intake under random faults; `./run soak` calls them."""
