@@ -50,7 +50,7 @@ def start_command(
     with open_archive(load_settings()) as archive:
         ran = _do(lambda: disposing.start(archive, appraisal, by=by))
         publish(archive)
-        _tell(archive, ran, json=json)
+        _tell(archive, ran, json=json, exceptions=True)
 
 
 @app.command("enrol", epilog="例 Example: `dossier disposal enrol --name 孙丽 --vouched-by 王芳`")
@@ -95,7 +95,7 @@ def execute_command(number: Number, by: Who, json: Json = False) -> None:
                 lambda: disposing.execute(archive, number, by=by, told=lambda _done, _all: ticker.tick())
             )
         publish(archive)
-        _tell(archive, ran, json=json)
+        _tell(archive, ran, json=json, exceptions=True)
     if ran.disposal.result != "executed":
         raise typer.Exit(ExitCode.REFUSED)
 
@@ -169,7 +169,8 @@ def _passphrase(name: str, *, twice: bool = False) -> str:
     return str(typer.prompt(words, hide_input=True, confirmation_prompt=twice, err=True))
 
 
-def _tell(archive: Archive, ran: Ran, *, json: bool, whole: bool = False) -> None:
+def _tell(archive: Archive, ran: Ran, *, json: bool, whole: bool = False, exceptions: bool = False) -> None:
+    """The disposal in a line; `whole` with its list, `exceptions` with those that did not go their way, and why."""
     one = ran.disposal
     with archive.engine.begin() as connection:
         batch = disposals.batch_of(connection, one)
@@ -188,6 +189,8 @@ def _tell(archive: Archive, ran: Ran, *, json: bool, whole: bool = False) -> Non
             out().print(
                 f"监销 witness {said.name} {said.at[:16]} {said.manifest_sha256[:12]}", highlight=False
             )
+    for each in one.in_state("held", "kept", "missing", "mismatch") if exceptions else ():
+        out().print(f"△ {each.dms_id} {'　'.join(STATE_NAMES[each.state])}：{each.detail}", highlight=False)
     for dms_id, why in ran.failed:
         out().print(f"✗ {dms_id}：{why}", highlight=False)
     for caution in ran.remains:

@@ -20,7 +20,7 @@ from plugins.keeping.retaining import by_hundreds, catch_up, retain
 from plugins.masking import mask_id_numbers
 from plugins.requests.sight import record_of
 from plugins.wiring import Archive
-from retention.appraising import appraisals
+from retention.appraising import appraisals, putting_up
 from retention.appraising.appraisal import Agreement, Appraisal, Decision, Item, Side
 from retention.blocking.block import Block
 from retention.blocking.blocks import blocks_of
@@ -52,7 +52,7 @@ def propose(archive: Archive, by: str, category: str = "", most: int = 0) -> App
     return show(archive, found.id) if found else None
 
 
-def put_up(archive: Archive, by: str, category: str = "", most: int = 0) -> appraisals.Proposed | None:
+def put_up(archive: Archive, by: str, category: str = "", most: int = 0) -> putting_up.Proposed | None:
     """A batch of everything that is due today and in no other batch, however much that is; None where nothing is.
 
     With `category` only what is in it, with `most` no more than so many, the longest due first. What is blocked comes
@@ -69,7 +69,7 @@ def put_up(archive: Archive, by: str, category: str = "", most: int = 0) -> appr
             if most and gathered.count >= most:
                 break
         with archive.engine.begin() as connection:
-            return appraisals.write_down(
+            return putting_up.write_down(
                 connection,
                 gathered.items(),
                 schedule=schedule.sha256,

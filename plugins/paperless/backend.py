@@ -79,6 +79,7 @@ class PaperlessDms:
         self.existing = Existing(
             self._connection, self._me, self._documents, self._fields, self._readers.everybody
         )
+        self._disk = disk or Disk()
         self._quarantine = Quarantine(
             self._connection,
             self._documents,
@@ -86,7 +87,7 @@ class PaperlessDms:
             self._readers,
             self._me.get,
             self._originals,
-            disk or Disk(),
+            self._disk,
         )
         tasks = Tasks(self._connection, sleep)
         limits = patience or Patience()
@@ -231,7 +232,8 @@ class PaperlessDms:
         """Nothing: the server removes files and index entries itself; `remains` says what it keeps."""
 
     def remains(self) -> tuple[Caution, ...]:
-        return remains(audit_log=self._me.get().settings.get("auditlog_enabled") is not False)
+        audit_log = self._me.get().settings.get("auditlog_enabled") is not False
+        return remains(audit_log=audit_log, trash_seen=self._disk.trash is not None)
 
     def _marks(self) -> Marks:
         return replace(self._vocabulary.marks(), hidden=self._quarantine.tag())

@@ -8,10 +8,11 @@ from __future__ import annotations
 from retention.dms import Caution
 
 
-def remains(*, audit_log: bool) -> tuple[Caution, ...]:
-    """One each: what stays, and the command on the server that removes it, or where to look. `audit_log`: it is on."""
-    found = [_INDEX, _TRASH_DIR]
-    return tuple([_AUDIT_LOG, *found] if audit_log else found)
+def remains(*, audit_log: bool, trash_seen: bool) -> tuple[Caution, ...]:
+    """One each: what stays, and the command on the server that removes it, or where to look. `audit_log`: it is on;
+    `trash_seen`: the server's trash folder is looked into after each destruction."""
+    found = {_AUDIT_LOG: audit_log, _INDEX: True, _TRASH_DIR: not trash_seen}
+    return tuple(caution for caution, holds in found.items() if holds)
 
 
 _AUDIT_LOG = Caution(

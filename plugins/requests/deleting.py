@@ -14,7 +14,7 @@ from plugins.masking import mask_id_numbers
 from plugins.requests import restricting
 from plugins.requests.sight import record_of
 from plugins.wiring import Archive
-from retention.appraising import appraisals, appraised
+from retention.appraising import appraisals, appraised, putting_up
 from retention.appraising.appraisal import Appraisal, Item
 from retention.errors import BadRequest
 from retention.requests import requests, restrictions
@@ -71,7 +71,7 @@ def propose(archive: Archive, number: int, *, by: str) -> Appraisal | None:
         taken = appraised.taken(connection, [one.record.dms_id for one in due])
         free = [one for one in due if one.record.dms_id not in taken]
         items = [_because(appraisals.item_of(one, schedule.sha256, mask_id_numbers), number) for one in free]
-        batch = appraisals.propose(
+        batch = putting_up.propose(
             connection, items, schedule=schedule.sha256, as_of=day, who=by, at=archive.clock()
         )
         if batch is not None:

@@ -6,16 +6,14 @@ Each step is in the register. Nothing is destroyed here: an approved batch is wh
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, collate, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from retention import register
-from retention.appraising import appraised
 from retention.appraising.appraisal import (
     AGREEMENTS,
     DECISIONS,
@@ -28,7 +26,6 @@ from retention.appraising.appraisal import (
     Side,
     counts,
     decisions_digest,
-    digest,
     lacking,
 )
 from retention.blocking.block import Block
@@ -37,7 +34,6 @@ from retention.errors import BadAppraisal
 from retention.reviewed import DueItem
 
 _ITEM = tuple(field.name for field in fields(Item))
-_AT_ONCE = 2_000
 _OPINION = tuple(field.name for field in fields(Opinion))
 
 
@@ -69,94 +65,6 @@ def item_of(due: DueItem, schedule: str, mask: Callable[[str], str]) -> Item:
     )
 
 
-def propose(
-    connection: Connection,
-    items: Iterable[Item],
-    *,
-    schedule: str,
-    as_of: date,
-    who: str,
-    at: datetime,
-) -> Appraisal | None:
-    """`write_down` those items, and give the batch back with them: for a batch that people look through at once."""
-    found = write_down(connection, items, schedule=schedule, as_of=as_of, who=who, at=at)
-    return get(connection, found.id) if found else None
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """A batch that was written down: its number, how many items it has, in the way of how many something stands."""
-
-    id: int
-    items: int
-    blocked: int
-
-
-def write_down(
-    connection: Connection,
-    items: Iterable[Item],
-    *,
-    schedule: str,
-    as_of: date,
-    who: str,
-    at: datetime,
-) -> Proposed | None:
-    """Write a batch of those items that no other batch has, of any number, some hundred at a time; None where nothing is
-    left.
-
-    Items that an earlier appraisal keeps are left out as well. Raises BadAppraisal without a name.
-    """
-    if not who.strip():
-        raise BadAppraisal("未写明提出人（--by）。Say who proposes it (--by)")
-    register.lock(connection)
-    number, count, blocked = 0, 0, 0
-    for some in _in_turn(items):
-        those = _free(connection, some)
-        if those and not number:
-            number = _begin(connection, schedule, as_of, who, at)
-        if those:
-            connection.execute(insert(appraisal_item), [_row_of(number, one) for one in those])
-        count += len(those)
-        blocked += sum(bool(one.blocks) for one in those)
-    if not number:
-        return None
-    told = {"as_of": as_of.isoformat(), "schedule": schedule, "items": count}
-    told |= {"digest": digest_of(connection, number), "blocked": blocked}
-    _register(connection, at, who, "appraisal-proposed", number, told)
-    return Proposed(number, count, blocked)
-
-
-def _in_turn(items: Iterable[Item]) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while some := list(islice(rest, _AT_ONCE)):
-        yield some
-
-
-def _free(connection: Connection, some: Sequence[Item]) -> list[Item]:
-    those = [one for one in some if all(block.code != "kept-by-appraisal" for block in one.blocks)]
-    known = appraised.taken(connection, [one.dms_id for one in those])
-    return [one for one in those if one.dms_id not in known]
-
-
-def _begin(connection: Connection, schedule: str, as_of: date, who: str, at: datetime) -> int:
-    row = {"as_of": as_of, "schedule": schedule, "proposed_by": who.strip(), "proposed_at": _stamp(at)}
-    empty = dict.fromkeys(("approved_by", "approved_at", "withdrawn_by", "withdrawn_at", "note"), "")
-    begun = insert(appraisal).values(**row, **empty).returning(appraisal.c.id)
-    return int(connection.execute(begun).scalar_one())
-
-
-def digest_of(connection: Connection, number: int) -> str:
-    """The `decisions_digest` of a batch, of which only a little is in memory at a time."""
-    row = appraisal_item.c
-    # Ids are compared by code point, as Python does, whatever the database's own order is.
-    by_id = collate(row.dms_id, "C") if connection.dialect.name == "postgresql" else row.dms_id
-    asked = select(row.dms_id, row.sha256, row.decision, row.kept_until)
-    found = connection.execute(
-        asked.where(row.appraisal_id == number).order_by(by_id), execution_options={"yield_per": 2000}
-    )
-    return digest((one.dms_id, one.sha256, one.decision, one.kept_until) for one in found)
-
-
 def decide(
     connection: Connection,
     number: int,
@@ -185,7 +93,7 @@ def decide(
             f"{', '.join(foreign) or 'none was named'}"
         )
     row = {"decision": decision, "kept_until": kept_until, "decided_by": who.strip()}
-    row |= {"decided_at": _stamp(at), "reason": reason.strip()}
+    row |= {"decided_at": stamp(at), "reason": reason.strip()}
     for start in range(0, len(ids), 500):
         some = list(ids[start : start + 500])
         mine = (appraisal_item.c.appraisal_id == number) & appraisal_item.c.dms_id.in_(some)
@@ -196,7 +104,7 @@ def decide(
             "reason": reason.strip(),
             "records": some,
         }
-        _register(connection, at, who, "appraisal-decided", number, told)
+        enter(connection, at, who, "appraisal-decided", number, told)
     return _there(connection, number)
 
 
@@ -221,10 +129,10 @@ def opine(
     if any(one.decision is None for one in batch.items):
         raise BadAppraisal("尚有文件未作决定：先逐件决定。Decide every item before the sides speak")
     row = {"side": side, "department": department.strip(), "who": who.strip(), "opinion": opinion}
-    row |= {"words": words.strip(), "digest": decisions_digest(batch.items), "at": _stamp(at)}
+    row |= {"words": words.strip(), "digest": decisions_digest(batch.items), "at": stamp(at)}
     connection.execute(insert(appraisal_opinion).values(appraisal_id=number, **row))
     told = {name: row[name] for name in ("side", "department", "opinion", "words", "digest")}
-    _register(connection, at, who, "appraisal-opinion", number, told)
+    enter(connection, at, who, "appraisal-opinion", number, told)
     return _there(connection, number)
 
 
@@ -235,10 +143,10 @@ def approve(connection: Connection, number: int, *, who: str, at: datetime, note
     faults = list(lacking(batch, who))
     if faults:
         raise BadAppraisal("；".join(zh for zh, _ in faults) + "。" + "; ".join(en for _, en in faults))
-    row = {"approved_by": who.strip(), "approved_at": _stamp(at), "note": note.strip()}
+    row = {"approved_by": who.strip(), "approved_at": stamp(at), "note": note.strip()}
     connection.execute(update(appraisal).where(appraisal.c.id == number).values(**row))
     told = {"digest": decisions_digest(batch.items), "note": note.strip(), **counts(batch.items)}
-    _register(connection, at, who, "appraisal-approved", number, told)
+    enter(connection, at, who, "appraisal-approved", number, told)
     return _there(connection, number)
 
 
@@ -248,9 +156,9 @@ def withdraw(connection: Connection, number: int, *, who: str, at: datetime, rea
     _open(connection, number)
     if not (who.strip() and reason.strip()):
         raise BadAppraisal("须写明经办人和理由（--by、--reason）。Say who withdraws it, and why")
-    row = {"withdrawn_by": who.strip(), "withdrawn_at": _stamp(at), "note": reason.strip()}
+    row = {"withdrawn_by": who.strip(), "withdrawn_at": stamp(at), "note": reason.strip()}
     connection.execute(update(appraisal).where(appraisal.c.id == number).values(**row))
-    _register(connection, at, who, "appraisal-withdrawn", number, {"reason": reason.strip()})
+    enter(connection, at, who, "appraisal-withdrawn", number, {"reason": reason.strip()})
     return _there(connection, number)
 
 
@@ -292,7 +200,8 @@ def _kept_until(decision: Decision, until: date | None, as_of: date) -> date | N
     return until
 
 
-def _row_of(number: int, one: Item) -> dict[str, Any]:
+def row_of(number: int, one: Item) -> dict[str, Any]:
+    """The item as a row of that batch."""
     blocks = json.dumps([vars(block) for block in one.blocks], ensure_ascii=False) if one.blocks else "[]"
     return {**vars(one), "appraisal_id": number, "blocks": blocks, "decision": one.decision or ""}
 
@@ -321,12 +230,14 @@ def _open(connection: Connection, number: int) -> Appraisal:
     return batch
 
 
-def _register(
+def enter(
     connection: Connection, at: datetime, who: str, action: str, number: int, told: Mapping[str, object]
 ) -> None:
+    """Note in the register what was done with the batch."""
     subject = f"appraisal/{number}"
     register.append(connection, at=at, actor=who.strip(), action=action, subject=subject, payload=told)
 
 
-def _stamp(at: datetime) -> str:
+def stamp(at: datetime) -> str:
+    """The time as it is kept: UTC, ISO 8601."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")

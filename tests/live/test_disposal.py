@@ -11,6 +11,7 @@ import requests
 
 from plugins.paperless.backend import PaperlessDms
 from plugins.paperless.client.connection import Connection
+from plugins.paperless.client.documents import Documents
 from plugins.paperless.client.named import EVERYTHING
 from plugins.paperless.client.tasks import Tasks
 from plugins.paperless.disk import Disk
@@ -47,7 +48,7 @@ def put_over(person: Connection, number: str, content: bytes) -> int:
 
 
 def known(number: int) -> bool:
-    return server.administrator().knows(f"documents/{number}/root/")
+    return Documents(server.administrator()).is_known(number)
 
 
 def in_trash() -> set[int]:

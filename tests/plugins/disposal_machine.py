@@ -32,6 +32,7 @@ from retention.errors import BadAppraisal, BadDisposal, NoSuchRecord
 from tests.plugins import ready_made
 from tests.plugins.conftest import NOON
 from tests.plugins.due_papers import APPROVER, DUE, PROPOSER, both_agree, file_due
+from tests.plugins.watched_engine import watched
 
 WITNESSES = {"孙丽": "孙丽自己的口令一二三四五", "钱峰": "钱峰自己的口令一二三四五"}
 DOSSIERS = ("锦绣花园/3-2-1501", "锦绣花园/3-2-1502")
@@ -205,12 +206,12 @@ class Office(RuleBasedStateMachine):
     def _meanwhile(self, cut: int, hold: int, scope: Any, number: str) -> Iterator[None]:
         """What is done in here is cut off after `cut` changes in the DMS, and at its step `hold` somebody at another desk
         places a hold (0: neither). While the register is locked he is refused, and tries again at the next step."""
-        real, steps = self.archive, 0
+        real, steps, placed = self.archive, 0, False
 
-        def at_desk(*_: object) -> None:
-            nonlocal steps
+        def at_desk() -> None:
+            nonlocal steps, placed
             steps += 1
-            if not 0 < hold <= steps:
+            if placed or not 0 < hold <= steps:
                 return
             try:
                 self._hold(self.other, scope, number)
@@ -219,20 +220,15 @@ class Office(RuleBasedStateMachine):
                 TALLY["holds that had to wait for a destruction"] += 1
             else:
                 TALLY["holds placed between two steps"] += 1
-                sa.event.remove(real.engine, "begin", at_desk)
-                watched.told = lambda: None
+                placed = True
 
-        watched = _Watched(real.dms, cut, at_desk, self._destroys)
-        # Before the transaction begins: what is done then is seen by it.
-        sa.event.listen(real.engine, "begin", at_desk, insert=True)
-        self.archive = replace(real, dms=watched)
+        dms = _Watched(real.dms, cut, at_desk, self._destroys)
+        self.archive = replace(real, dms=dms, engine=watched(real.engine, at_desk))
         try:
             with contextlib.suppress(BadDisposal, Cut):
                 yield
         finally:
             self.archive = real
-            if sa.event.contains(real.engine, "begin", at_desk):
-                sa.event.remove(real.engine, "begin", at_desk)
 
     def _destroys(self, number: str) -> None:
         """The DMS is told to destroy this now: nothing that was committed by anybody holds it."""

@@ -242,7 +242,11 @@ def test_what_stays_on_the_server_is_told_with_the_command_that_removes_it(
 ) -> None:
     assert "prune_audit_logs" in {one.name: one.remedy for one in dms.remains()}["audit log"]
     fake.settings["auditlog_enabled"] = False
-    assert "audit log" not in [one.name for one in another().remains()]
+    assert [one.name for one in another().remains()] == ["search index", "trash folder"]
+
+
+def test_a_trash_folder_that_is_looked_into_needs_no_caution(server: Wire, tmp_path: Path) -> None:
+    assert "trash folder" not in [one.name for one in _mounted(server, tmp_path).remains()]
 
 
 @pytest.mark.parametrize("deed", ["quarantine", "restore", "destroy"])

@@ -1,4 +1,4 @@
-"""How often a file makes the disk be waited for: each transaction that writes is one wait, and holds up all other writers."""
+"""How often a worker, and a file on its way, make the disk be waited for: each transaction that writes holds up all other writers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ import sqlalchemy as sa
 from consumers import intake
 from consumers.inbox.owner import Owner
 from consumers.pool import ReadingPool
-from plugins.intake.intaking import Intaking
-from plugins.intake.outcome import Outcome
-from plugins.intake.working import work_until
+from plugins.intake import working
 from plugins.wiring import Archive
 from tests.plugins.conftest import RULES_OF_THE_OFFICE, TextPool
 from tests.plugins.taking import Desk
@@ -43,8 +41,6 @@ def waits(archive: Archive) -> list[list[str]]:
         words = statement.split()
         if words[0] in ("INSERT", "UPDATE", "DELETE"):
             meant.append(words[1] if words[0] == "UPDATE" else words[2])
-        elif words[0] == "WITH":
-            meant.append("taken")
 
     def began(connection: sa.Connection) -> None:
         before[0] = _changes(connection)
@@ -64,28 +60,6 @@ def _changes(connection: sa.Connection) -> int:
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver.total_changes
-
-
-def _line_up(archive: Archive, owner: Owner, write: Write, count: int) -> None:
-    door = Intaking(archive, cast(ReadingPool, None), owner, _nobody, announce=_nobody)
-    for number in range(count):
-        door.take(write(f"{number}.pdf", f"{RULES_OF_THE_OFFICE}\n{number}"), "test", keep=False)
-
-
-def _nobody(_told: object) -> None:
-    """Nobody is told."""
-
-
-def _work(archive: Archive, owner: Owner, count: int) -> None:
-    """Be a worker until so many files are done."""
-    stop, ends = threading.Event(), list[Outcome]()
-
-    def told(outcome: Outcome) -> None:
-        ends.append(outcome)
-        if len(ends) == count:
-            stop.set()
-
-    work_until(stop, archive, cast(ReadingPool, TextPool()), owner, told=told)
 
 
 def test_a_file_is_entered_settled_retained_and_confirmed_and_that_is_all(
@@ -124,10 +98,37 @@ def test_a_file_that_is_refused_once_it_was_read_is_told_to_have_been_read(
     assert told == ["claimed", "read", "quarantined"]
 
 
-def test_a_worker_takes_two_files_at_a_time_once_he_has_three(
-    archive: Archive, owner: Owner, write: Write, waits: list[list[str]]
+class OneByOne:
+    """Stands in for an Intaking: of so many files that wait, each call of `work` finishes one."""
+
+    stuck = 0
+
+    def __init__(self, waiting: int, stop: threading.Event) -> None:
+        self.waiting, self.in_hand, self.taken = waiting, 0, list[int]()
+        self._stop = stop
+
+    def take_waiting(self, most: int) -> int:
+        """Take what waits until so many are in hand."""
+        found = min(most - self.in_hand, self.waiting)
+        self.waiting, self.in_hand = self.waiting - found, self.in_hand + found
+        self.taken.append(found)
+        return found
+
+    def work(self, _seconds: float) -> None:
+        """Finish one."""
+        self.in_hand -= 1
+        if not self.waiting + self.in_hand:
+            self._stop.set()
+
+    def __getattr__(self, _name: str) -> Callable[..., None]:
+        return lambda *_told: None
+
+
+def test_a_worker_has_three_files_and_takes_two_once_one_is_left(
+    archive: Archive, owner: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _line_up(archive, owner, write, 9)
-    waits.clear()
-    _work(archive, owner, 9)
-    assert waits.count(["taken"]) == 4
+    stop = threading.Event()
+    taking = OneByOne(9, stop)
+    monkeypatch.setattr(working, "Intaking", lambda *_told: taking)
+    working.work_until(stop, archive, cast(ReadingPool, TextPool()), owner)
+    assert [found for found in taking.taken if found] == [3, 2, 2, 2]

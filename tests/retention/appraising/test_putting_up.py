@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from retention import register
-from retention.appraising import appraisals
+from retention.appraising import appraisals, putting_up
 from retention.appraising.appraisal import Item, decisions_digest
 from retention.blocking.block import Block
 from tests.retention.our_database import NOW
@@ -29,15 +29,15 @@ def an_item(dms_id: str, *blocks: Block) -> Item:
 
 @pytest.fixture
 def connection(each_database: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Connection]:
-    monkeypatch.setattr(appraisals, "_AT_ONCE", 2)
+    monkeypatch.setattr(putting_up, "_AT_ONCE", 2)
     with each_database.connect() as opened, opened.begin() as transaction:
         yield opened
         transaction.rollback()
 
 
-def write_down(connection: sa.Connection, *items: Item) -> appraisals.Proposed | None:
+def write_down(connection: sa.Connection, *items: Item) -> putting_up.Proposed | None:
     day = date(2026, 11, 21)
-    return appraisals.write_down(connection, iter(items), schedule="f" * 64, as_of=day, who="李静", at=NOW)
+    return putting_up.write_down(connection, iter(items), schedule="f" * 64, as_of=day, who="李静", at=NOW)
 
 
 def test_a_batch_written_in_pieces_has_every_item_and_the_digest_of_all(connection: sa.Connection) -> None:
@@ -50,7 +50,7 @@ def test_a_batch_written_in_pieces_has_every_item_and_the_digest_of_all(connecti
     assert sorted(batch.items, key=lambda one: one.dms_id) == sorted(items, key=lambda one: one.dms_id)
     (entry,) = register.entries(connection)
     assert f'"digest":"{decisions_digest(items)}"' in entry.payload
-    assert appraisals.digest_of(connection, found.id) == decisions_digest(batch.items)
+    assert putting_up.digest_of(connection, found.id) == decisions_digest(batch.items)
 
 
 def test_what_another_batch_has_or_an_appraisal_keeps_is_left_out(connection: sa.Connection) -> None:
