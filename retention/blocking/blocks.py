@@ -84,7 +84,8 @@ def blocks_of(
     for record in records:
         those: list[Block] = [of_hold(one) for one in holds.on(record)]
         those += map(of_litigation, cases.of(record))
-        those += [of_parts(parts[record.card.sha256])] if record.card.sha256 in parts else []
+        if record.card.batch and record.card.sha256 in parts:
+            those.append(of_parts(parts[record.card.sha256]))
         those += [block for answer in more for block in answer.get(record.dms_id, ())]
         those += [*of_card(record), *([NOT_NOTED] if late else [])]
         found[record.dms_id] = tuple(those)

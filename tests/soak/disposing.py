@@ -46,7 +46,7 @@ def run(runs: int) -> None:
         suppress_health_check=list(HealthCheck),
     )
     try:
-        run_state_machine_as_test(Office, settings=told)  # type: ignore[no-untyped-call]  # hypothesis leaves it untyped
+        run_state_machine_as_test(Office, settings=told)
     finally:
         witnesses._COST = cost
 

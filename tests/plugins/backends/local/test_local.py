@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from plugins.backends.local import LocalDms
+from plugins.backends.local.outlines import PAGE
 from plugins.backends.local.schema import VERSION
 from retention.dms import Clearance, Query
 from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable
@@ -53,14 +54,35 @@ def test_the_database_keeps_what_was_filed_when_it_is_opened_again(root: Path, t
 def test_a_file_of_an_earlier_release_is_brought_up_to_date(root: Path, tmp_path: Path) -> None:
     dms_id = LocalDms(root).file(deposit(tmp_path, b"1"))
     with closing(sqlite3.connect(root / "dms.sqlite3")) as connection:
-        connection.execute("ALTER TABLE document DROP COLUMN unassigned")
-        connection.execute("ALTER TABLE document DROP COLUMN quarantined")
+        connection.execute("DROP INDEX document_outline")
+        connection.execute("DROP TRIGGER document_taken")
+        connection.execute("DROP TRIGGER document_taken_anew")
+        for column in (
+            "title",
+            "retention_rule",
+            "retain_until",
+            "part_of",
+            "odd",
+            "unassigned",
+            "quarantined",
+        ):
+            connection.execute(f"ALTER TABLE document DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 1")
     dms = LocalDms(root)
     record = dms.record(dms_id)
     dms.relabel(record, replace(record.card, dossier_doubt="未见房号"))
     (hit,) = dms.search(Query(unassigned=True), Clearance(frozenset({record.card.confidentiality})))
     assert hit.record.dms_id == dms_id
+    assert [one.dms_id for one in dms.outlines()] == [dms_id]
+
+
+def test_outlines_are_read_from_their_index_alone(root: Path) -> None:
+    LocalDms(root)
+    with closing(sqlite3.connect(root / "dms.sqlite3")) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {PAGE}", (0, 9, "2026-01-01", 9)).fetchall()
+    assert [row[3] for row in plan] == [
+        "SEARCH document USING COVERING INDEX document_outline (quarantined=? AND id>? AND id<?)"
+    ]
 
 
 def test_what_a_crash_left_without_a_row_is_taken_over(root: Path, tmp_path: Path) -> None:
