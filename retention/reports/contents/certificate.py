@@ -11,6 +11,7 @@ from datetime import date
 
 from retention.disposing.disposal import Disposal
 from retention.disposing.tombstones import Tombstone
+from retention.dms import Caution
 from retention.reports.contents.destruction import RESULT_NAMES
 from retention.reports.contents.wording import cautions
 from retention.reports.eyes import Eyes
@@ -29,6 +30,15 @@ from retention.reports.report import (
 from retention.reports.words import CATEGORY_NAMES, CategoryNames, category_name
 from retention.reviewed import category_place
 
+_GONE = Note(
+    Words(
+        "电子档案的原件、归档版本、历史版本、缩略图、文字与检索项、回收站条目及本系统的派生数据均已删除，"
+        "并逐件核验确已无存；台账与销毁记录永久保留。",
+        "Originals, archive versions, versions, thumbnails, text, index and trash entries and data derived from "
+        "them were removed, and each was looked for afterwards; register and tombstones stay.",
+    )
+)
+
 
 def certificate_report(
     one: Disposal,
@@ -36,9 +46,10 @@ def certificate_report(
     frame: Frame,
     eyes: Eyes,
     names: CategoryNames = CATEGORY_NAMES,
+    remains: Sequence[Caution] = (),
 ) -> Report:
-    """The certificate of what this disposal has destroyed; `stones` are the tombstones of its records. It names no
-    title, so that it can be shown outside."""
+    """The certificate of what this disposal has destroyed; `stones` are the tombstones of its records, `remains` what the
+    DMS keeps of them where only a person reaches. It names no title, so that it can be shown outside."""
     ours = [stone for stone in stones if stone.disposal_id == one.id]
     gone = [stone for stone in ours if stone.outcome == "destroyed"]
     missing = [stone for stone in ours if stone.outcome != "destroyed"]
@@ -78,14 +89,8 @@ def certificate_report(
             Section(
                 Words("三、销毁方式与范围", "3. How, and what with it"),
                 (
-                    Note(
-                        Words(
-                            "电子档案的原件、归档版本、历史版本、缩略图、文字与检索项、回收站条目及本系统的派生数据均已删除，"
-                            "并逐件核验确已无存；台账与销毁记录永久保留。",
-                            "Originals, archive versions, versions, thumbnails, text, index and trash entries and data derived from "
-                            "them were removed, and each was looked for afterwards; register and tombstones stay.",
-                        )
-                    ),
+                    _GONE,
+                    *_remaining(remains),
                     Note(
                         Words(
                             "备份、导出及已印发的报表不在本系统控制之内，保存至：　　　　年　　月　　日。纸质原件的销毁方式：　　　　　　　　　　。",
@@ -188,3 +193,17 @@ def _unfinished(one: Disposal) -> tuple[Words, ...]:
     if one.done_at:
         return ()
     return (Words("销毁未完，本件不是证明。", "NOT COMPLETE: this certifies nothing."),)
+
+
+def _remaining(remains: Sequence[Caution]) -> tuple[Note, ...]:
+    """What a person has to see to before nothing is left, in the words of the DMS (Chinese and English in one)."""
+    if not remains:
+        return ()
+    first = Note(
+        Words(
+            "以下各项本系统无法触及，须由管理员另行处理，处理完毕前不得视为无存：",
+            "Out of this program's reach, and not gone before an administrator has seen to them:",
+        ),
+        "strong",
+    )
+    return (first, *(Note(Words(f"{one.detail} {one.remedy}", "")) for one in remains))

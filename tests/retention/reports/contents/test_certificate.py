@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from retention.dms import Caution
 from retention.reports.contents.certificate import certificate_report
 from tests.retention.reports.made_up import FRAME, OPEN, SECRET, a_batch, a_disposal, eyes, tombstones_of
 
@@ -38,6 +39,14 @@ def test_without_any_tombstone_it_says_that_nothing_was_destroyed() -> None:
     report = certificate_report(replace(ONE, items=()), (), FRAME, eyes())
     assert "没有销毁任何档案" in str(report.sections[0])
     assert len(next(report.tables())[1].rows) == 0
+
+
+def test_what_the_dms_keeps_out_of_reach_is_told_on_it() -> None:
+    kept = Caution("audit log", "修改历史仍存有备注。", "运行 prune_audit_logs。")
+    told = str(certificate_report(ONE, STONES, FRAME, eyes(), remains=(kept,)).sections[2])
+    assert "修改历史仍存有备注。 运行 prune_audit_logs。" in told
+    assert "不得视为无存" in told
+    assert "不得视为无存" not in str(certificate_report(ONE, STONES, FRAME, eyes()).sections[2])
 
 
 def test_one_that_was_cut_off_is_no_certificate() -> None:
