@@ -9,6 +9,8 @@ import contextlib
 import io
 from typing import Any, NoReturn
 
+from PIL import ImageFile
+
 from retention.errors import NoPdf
 from retention.reports.report import Report
 from retention.reports.writers.html import Fonts
@@ -45,6 +47,7 @@ def _laid_out(page: str) -> bytes:
 
 
 def _weasyprint() -> Any:
+    cut_off_counts = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         # Where a library is missing it also tells at length on stdout, which belongs to our own answer.
         with contextlib.redirect_stdout(io.StringIO()):
@@ -56,6 +59,9 @@ def _weasyprint() -> Any:
             "libharfbuzz-subset0 fonts-noto-cjk；HTML 和 XLSX 不受影响。No PDF: WeasyPrint or Pango is missing; install "
             f"these packages. HTML and XLSX can be written all the same ({error})"
         ) from error
+    finally:
+        # Importing WeasyPrint makes Pillow take pictures that break off for whole ones, in all of the process.
+        ImageFile.LOAD_TRUNCATED_IMAGES = cut_off_counts
     return HTML
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -162,3 +163,13 @@ def test_without_the_fonts_it_says_so_and_takes_no_other(monkeypatch: pytest.Mon
     monkeypatch.setattr(pdf, "FAMILIES", ("Noto Serif CJK SC", "No Such Sans"))
     with pytest.raises(NoPdf, match=r"No Such Sans.*fonts-noto-cjk"):
         pdf.probe()
+
+
+def test_after_a_report_a_cut_off_scan_is_still_told_from_a_whole_one() -> None:
+    # In a process of its own: here somebody may have imported WeasyPrint already.
+    told = (
+        "from PIL import ImageFile; from retention.reports.writers.pdf import probe; probe(); "
+        "print(ImageFile.LOAD_TRUNCATED_IMAGES)"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
