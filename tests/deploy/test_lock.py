@@ -37,13 +37,19 @@ def test_what_is_left_out_on_purpose_is_not_there(name: str) -> None:
 
 def test_nothing_that_the_program_needs_is_missing() -> None:
     project = PROJECT["project"]
-    roots = [*project["dependencies"], *(row for rows in project["optional-dependencies"].values() for row in rows)]
+    roots = [
+        *project["dependencies"],
+        *(row for rows in project["optional-dependencies"].values() for row in rows),
+    ]
     assert needed([Requirement(row) for row in roots]) - NAMES == NOT_SHIPPED.keys(), HOW
 
 
 def test_nothing_is_there_for_tests_alone() -> None:
     project = PROJECT["project"]
-    roots = [*project["dependencies"], *(row for rows in project["optional-dependencies"].values() for row in rows)]
+    roots = [
+        *project["dependencies"],
+        *(row for rows in project["optional-dependencies"].values() for row in rows),
+    ]
     here = needed([Requirement(row) for row in roots])
     for_tests = {canonicalize_name(Requirement(row).name) for row in PROJECT["dependency-groups"]["dev"]}
     assert NAMES & (for_tests - here) <= {"setuptools"}, HOW
