@@ -48,7 +48,7 @@ def discard(archive: Archive, row: intake.Intake, *, by: str, reason: str) -> No
             os.replace(found.place, found.moving)
         try:
             _write(archive, row, held, by=by.strip(), reason=reason.strip())
-        except Exception:
+        except Exception:  # whatever it was, the file goes back to where people look for it
             if found is not None and there:
                 os.replace(found.moving, found.place)
             raise
