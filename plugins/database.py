@@ -14,6 +14,7 @@ from alembic.util import CommandError
 from sqlalchemy import event
 
 from plugins.errors import BadSetting, DatabaseUnavailable
+from plugins.write_ahead import write_ahead
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 30
@@ -82,8 +83,8 @@ def upgrade(engine: sa.Engine, revision: str = "head") -> None:
 def _on_sqlite_connect(connection: Any, _record: Any) -> None:
     # SQLAlchemy then leaves transactions to us; the driver would begin them late and deferred.
     connection.isolation_level = None
+    write_ahead(connection, _BUSY_SECONDS)
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()

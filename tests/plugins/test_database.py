@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -91,6 +92,23 @@ def test_many_that_open_a_new_database_at_once_all_find_its_schema(url: str) -> 
     for thread in threads:
         thread.join()
     assert faults == []
+
+
+@pytest.mark.parametrize("held", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_a_file_that_another_one_writes_to_is_waited_for_before_it_is_put_into_wal(
+    tmp_path: Path, held: str
+) -> None:
+    file = tmp_path / "d.sqlite3"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute(held)
+    done = threading.Timer(0.3, other.execute, ["COMMIT"])
+    done.start()
+    engine = connect(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    engine.dispose()
+    done.join()
+    other.close()
 
 
 def test_opening_it_twice_changes_nothing(url: str) -> None:

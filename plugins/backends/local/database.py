@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from plugins.backends.local.schema import TABLES, UPGRADES, VERSION
 from plugins.backends.local.trouble import NO_FTS5, explained
+from plugins.write_ahead import write_ahead
 from retention.errors import DmsUnavailable
 
 
@@ -25,7 +25,7 @@ class Database:
         with explained(path):
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             with closing(self._connect()) as connection:
-                self._write_ahead(connection)
+                write_ahead(connection, self._busy_seconds)
         self._make_tables()
 
     @contextmanager
@@ -62,19 +62,6 @@ class Database:
             connection.close()
             raise
         return connection
-
-    def _write_ahead(self, connection: sqlite3.Connection) -> None:
-        # SQLite does not wait by itself when two want to change the mode at the same moment.
-        patience = time.monotonic() + self._busy_seconds
-        done = False
-        while not done:
-            try:
-                connection.execute("PRAGMA journal_mode = WAL")
-                done = True
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
-                    raise
-                time.sleep(0.01)
 
     def _make_tables(self) -> None:
         with self.reading() as connection:
