@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import samples
 from consumers import scan
@@ -25,6 +27,16 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(samples.__file__).parent
 _READER_OF_MARK = {"ocr": "rapid", "tesseract": "tesseract"}
+
+# The same examples in every run, however slow the machine: what `./run test` refuses, it refuses for everybody. `./run soak` looks for
+# examples that nobody has seen.
+settings.register_profile(
+    "test",
+    deadline=None,
+    derandomize="SOAK_CASES" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("test")
 
 
 def pytest_report_header() -> str:
