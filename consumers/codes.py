@@ -8,6 +8,7 @@ import zxingcpp
 from numpy.typing import NDArray
 
 from consumers.pictures import Picture
+from consumers.preparing.grey import grey_of
 from consumers.transcript import Box, Code
 
 _FORMATS = zxingcpp.BarcodeFormats(
@@ -34,7 +35,7 @@ def codes_on(picture: Picture, rotation: int = 0) -> tuple[Code, ...]:
 
     Boxes are on the upright page. A QR code that is seen and can not be read is given back as damaged.
     """
-    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    grey = grey_of(picture)
     found = _found(_bounded(grey))
     if any(one.damaged for one in found):
         found = _without_damage(found, grey)

@@ -50,6 +50,15 @@ _LEASED = (
     intake.update().values(owner=sa.bindparam("by"), lease_until=sa.bindparam("until")).returning(intake)
 )
 _TAKE = _LEASED.where(intake.c.id.in_(sa.select(_CHOSEN.c.id)))
+_GIVE_BACK = (
+    intake.update()
+    .where(
+        _UNFINISHED,
+        intake.c.owner == sa.bindparam("by"),
+        intake.c.id.in_(sa.bindparam("which", expanding=True)),
+    )
+    .values(owner="", lease_until="")
+)
 _TAKE_ONE = _LEASED.where(
     _UNFINISHED,
     intake.c.owner.in_([sa.literal_column("''"), sa.bindparam("by")]),
@@ -100,8 +109,7 @@ def renew(connection: sa.Connection, owner: str, until: datetime) -> int:
 
 def give_back(connection: sa.Connection, owner: str, ids: Collection[str]) -> None:
     """Let go of these files, which then wait for whoever takes them."""
-    held = (intake.c.turn.is_not(None), intake.c.owner == owner, intake.c.id.in_(list(ids)))
-    connection.execute(intake.update().where(*held).values(owner="", lease_until=""))
+    connection.execute(_GIVE_BACK, {"by": owner, "which": list(ids)})
 
 
 def give_back_all_but(connection: sa.Connection, owner: str, ids: Collection[str]) -> None:

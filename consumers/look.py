@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 
 from consumers.pictures import Picture
-from consumers.preparing.background import even_background
+from consumers.preparing.background import even_grey
+from consumers.preparing.grey import small_grey
 from consumers.preparing.skew import skew_of, straightened
 from consumers.preparing.turning import turned
 
@@ -27,10 +28,8 @@ def look_of(picture: Picture, rotation: int = 0) -> str:
         return ""
     scale = min(1.0, _SIDE / max(picture.shape[:2]))
     size = (max(_LEAST, round(picture.shape[1] * scale)), max(_LEAST, round(picture.shape[0] * scale)))
-    small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    upright = even_background(turned(small, rotation))
-    straight = straightened(upright, skew_of(upright))
-    grey = cv2.cvtColor(straight, cv2.COLOR_BGR2GRAY) if straight.ndim == 3 else straight
+    upright = even_grey(turned(small_grey(picture, size), rotation))
+    grey = straightened(upright, skew_of(upright))
     tiny = cv2.resize(cv2.GaussianBlur(grey, (0, 0), 6), (_SMALL, _SMALL), interpolation=cv2.INTER_AREA)
     low = cv2.dct(np.asarray(tiny, dtype=np.float32))[:_LOW, :_LOW].flatten()
     bits = low > np.median(low[1:])

@@ -17,6 +17,7 @@ from PIL import Image
 from consumers import media
 from consumers.bounds import Bounds, too_much_memory
 from consumers.errors import Refused
+from consumers.preparing.grey import in_three
 
 Picture = NDArray[np.uint8]
 """Height x width x 3, blue green red, as OpenCV holds pictures."""
@@ -96,9 +97,11 @@ def damaged(what: str) -> Refused:
 
 def _blue_first(image: Image.Image) -> Picture:
     """The three channels as OpenCV has them; reversing them in numpy takes several times as long."""
-    if image.mode == "L":
-        return np.asarray(cv2.cvtColor(np.asarray(image), cv2.COLOR_GRAY2BGR), dtype=np.uint8)
-    return np.asarray(cv2.cvtColor(np.asarray(image.convert("RGB")), cv2.COLOR_RGB2BGR), dtype=np.uint8)
+    if image.mode in ("1", "L"):
+        return in_three(np.asarray(image.convert("L")))
+    # Converting what is RGB already copies it, which takes as long as unpacking half of it.
+    rgb = image if image.mode == "RGB" else image.convert("RGB")
+    return np.asarray(cv2.cvtColor(np.asarray(rgb), cv2.COLOR_RGB2BGR), dtype=np.uint8)
 
 
 def _count(image: Image.Image, most: int) -> int:

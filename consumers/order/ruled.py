@@ -25,6 +25,7 @@ from consumers.order.runs import (
     without_strokes,
 )
 from consumers.pictures import Picture
+from consumers.preparing.grey import small_grey
 
 _SIDE = 1400
 """Longest side, in pixels, of the copy on which lines are looked for: enough for a hairline, and cheap."""
@@ -87,7 +88,7 @@ def _ink(picture: Picture, lie: Lie) -> tuple[Mask, float]:
     height, width = picture.shape[:2]
     scale = min(1.0, _SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), size, interpolation=cv2.INTER_AREA)
+    small = small_grey(picture, size)
     shrink = np.diag([scale, scale, 1.0])
     to = shrink @ lie.homography() @ np.linalg.inv(shrink)
     level = cv2.warpPerspective(small, to, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

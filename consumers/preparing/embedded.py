@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from consumers.bounds import Bounds
 from consumers.pictures import Picture
+from consumers.preparing.grey import in_three
 from consumers.preparing.turning import turned
 
 _PLAIN = {
@@ -56,7 +57,7 @@ def embedded_picture(page: pdfium.PdfPage, dpi: int, bounds: Bounds) -> Picture 
     if abs(size[0] - width) > 1 or abs(size[1] - height) > 1:
         drawn = cv2.resize(drawn, size, interpolation=cv2.INTER_AREA)
     if drawn.ndim == 2 or drawn.shape[2] == 1:
-        drawn = cv2.cvtColor(drawn, cv2.COLOR_GRAY2BGR)
+        drawn = in_three(np.ascontiguousarray(drawn.reshape(drawn.shape[:2]), dtype=np.uint8))
     return turned(np.ascontiguousarray(drawn, dtype=np.uint8), page.get_rotation())
 
 

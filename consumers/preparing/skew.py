@@ -25,7 +25,10 @@ _CLEARER = 1.5
 
 
 def skew_of(picture: Picture) -> float:
-    """By how many degrees the rows of an upright page are turned clockwise, -8.0 to 8.0; 0.0 where no rows stand out."""
+    """By how many degrees the rows of an upright page are turned clockwise, -8.0 to 8.0; 0.0 where no rows stand out.
+
+    The picture may have one channel only.
+    """
     across, down = _ink(picture)
     if len(across) < 200:
         return 0.0
@@ -58,7 +61,7 @@ def straightened(picture: Picture, degrees: float) -> Picture:
 
 def _ink(picture: Picture) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Where there is ink that may be characters: x and y from the middle of the copy."""
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    grey = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     while max(grey.shape) >= 2 * _SIDE:
         half = (max(1, grey.shape[1] // 2), max(1, grey.shape[0] // 2))
         grey = cv2.resize(grey, half, interpolation=cv2.INTER_LINEAR)

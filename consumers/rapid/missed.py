@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumers.pictures import Picture
+from consumers.preparing.grey import small_grey
 from consumers.rapid.paddle import Boxes
 
 Quad = NDArray[np.float32]
@@ -33,7 +34,7 @@ def missed_rows(picture: Picture, boxes: Boxes) -> Boxes:
     heights = [_height(box) for box in boxes]
     scale = min(1.0, _TALL / max(median(heights) if heights else _USUAL, 8.0))
     size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
-    small = cv2.resize(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), size, interpolation=cv2.INTER_AREA)
+    small = small_grey(picture, size)
     ink = _loose_ink(np.ascontiguousarray(small, dtype=np.uint8), boxes * scale)
     rows = [row / scale for row in _rows(ink)]
     if not rows or len(rows) > _MOST:

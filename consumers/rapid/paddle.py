@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consumers.pictures import Picture
+from consumers.preparing.grey import averaged
 
 Boxes = NDArray[np.float32]
 """Lines found: n x 4 x 2, the corners clockwise from the upper left, x and y in pixels."""
@@ -75,6 +76,7 @@ class Paddle:
                 "Rec.rec_batch_num": 1,
             }
         )
+        _cut_nothing_out(self._ocr)
 
     def lines(self, picture: Picture) -> Boxes:
         """The lines of text on a picture."""
@@ -83,7 +85,7 @@ class Paddle:
         if scale < 1:
             # The engine reduces without averaging, and loses thin strokes.
             size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
-            picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+            picture = averaged(picture, size)
         found = self._ocr(picture, use_det=True, use_cls=False, use_rec=False).boxes
         return np.empty((0, 4, 2), dtype=np.float32) if found is None else found.astype(np.float32) / scale
 
@@ -121,6 +123,11 @@ def upended(box: Boxes) -> bool:
     across = max(np.linalg.norm(box[0] - box[1]), np.linalg.norm(box[2] - box[3]))
     down = max(np.linalg.norm(box[0] - box[3]), np.linalg.norm(box[1] - box[2]))
     return bool(down >= _UPENDED * across)
+
+
+def _cut_nothing_out(ocr: Any) -> None:
+    """Lines are cut out by `crop`, at the page's own resolution: what the engine cuts out of the copy nobody reads."""
+    ocr.crop_text_regions = lambda *_: []
 
 
 def _send_nothing() -> None:

@@ -19,6 +19,9 @@ from consumers.reading_order import Piece, page_of
 from consumers.seal import find_seals, without_seals
 from consumers.transcript import Page
 
+Cut = dict[int, Picture]
+"""Lines by their places among the boxes, as `crop` cuts them out."""
+
 _NOISE = 0.5
 """What is read with less confidence is no text but a speck, a line, a piece of a seal."""
 _VOTERS = 12
@@ -64,9 +67,11 @@ class RapidReader:
         )
 
     def _attempt(self, picture: Picture, number: int) -> Page:
-        rotation, upright, boxes = self._upright(picture)
+        rotation, upright, boxes, cut = self._upright(picture)
         # The page stands upright: asking for the direction line by line once more only turns good lines round.
-        said = self._engine.texts([crop(upright, box) for box in boxes])
+        said = self._engine.texts(
+            [cut[place] if place in cut else crop(upright, box) for place, box in enumerate(boxes)]
+        )
         found, doubts = second_look(self._engine, upright, boxes, said)
         pieces = [
             _piece(line.box, line.said)
@@ -84,8 +89,8 @@ class RapidReader:
         )
         return replace(read, doubtful=read.doubtful + doubts)
 
-    def _upright(self, picture: Picture) -> tuple[int, Picture, Boxes]:
-        """How many degrees clockwise the picture had to be turned, the picture turned, and its lines.
+    def _upright(self, picture: Picture) -> tuple[int, Picture, Boxes, Cut]:
+        """How many degrees clockwise the picture had to be turned, the picture turned, its lines, and those cut out already.
 
         Lines that are higher than wide mean a quarter turn; the direction classifier, asked for the
         widest lines, then tells head from feet. The lines found for this are those that are read: on
@@ -96,15 +101,17 @@ class RapidReader:
         if rotation:
             picture = turned(picture, rotation)
             boxes = self._engine.lines(picture)
-        if self._on_its_head(picture, boxes):
+        cut = {place: crop(picture, boxes[place]) for place in _voters(boxes)}
+        if self._engine.upside_down(list(cut.values())):
             picture, boxes = turned(picture, 180), _reflected(boxes, picture.shape[1], picture.shape[0])
-            rotation += 180
-        return rotation, picture, boxes
+            rotation, cut = rotation + 180, {}
+        return rotation, picture, boxes, cut
 
-    def _on_its_head(self, picture: Picture, boxes: Boxes) -> bool:
-        widest = sorted(boxes, key=lambda box: -float(np.ptp(box[:, 0])))[:_VOTERS]
-        flat = [box for box in widest if np.ptp(box[:, 0]) > np.ptp(box[:, 1])]
-        return self._engine.upside_down([crop(picture, box) for box in flat])
+
+def _voters(boxes: Boxes) -> list[int]:
+    """The places of the lines that say which way is up: the widest, as far as they are wider than high."""
+    widest = sorted(range(len(boxes)), key=lambda place: -float(np.ptp(boxes[place][:, 0])))[:_VOTERS]
+    return [place for place in widest if np.ptp(boxes[place][:, 0]) > np.ptp(boxes[place][:, 1])]
 
 
 def _is_poor(page: Page) -> bool:

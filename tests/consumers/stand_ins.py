@@ -59,6 +59,17 @@ def with_a_program(
     return 1, page(number), 0.0
 
 
+def waiting_for_its_end(
+    path: Path, media_type: str, number: int, names: tuple[str, ...], bounds: Bounds
+) -> Answer:
+    """Tells the number of its process in the note and waits to be killed, but for files named `good`. A file that somebody
+    has marked as read waits no longer."""
+    note(path, f"{path.stem} {os.getpid()}")
+    while path.stem != "good" and not path.with_name("marked").exists():
+        time.sleep(0.02)
+    return 1, page(number), 0.0
+
+
 def crashing(path: Path, media_type: str, number: int, names: tuple[str, ...], bounds: Bounds) -> Answer:
     """Dies as a C library does that reads where nothing is, except for files named `good`."""
     note(path, path.stem)

@@ -19,7 +19,7 @@ from tests.consumers.made import bomb_png, pdf_of_pages
 
 pytestmark = pytest.mark.process
 
-PATIENCE = 120
+PATIENCE = 300
 TIGHT = Bounds(bytes=5_000_000, pixels=20_000_000, seconds=2, file_seconds=20, memory_mb=900)
 ENDS = {"read", "damaged", "too-slow", "file-too-slow", "too-much-memory", "reader-died", "too-many-pixels"}
 """How a file that nobody can foresee may end; which it is, the library decides that opens it."""

@@ -44,6 +44,15 @@ def test_a_page_is_normalised_by_table_to_the_very_numbers_that_the_engine_would
     assert np.array_equal(steps.normalize(page), computed)
 
 
+def test_the_engine_cuts_no_line_out_of_the_copy_on_which_lines_are_looked_for(
+    engine: Paddle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut: list[object] = []
+    monkeypatch.setattr("rapidocr.main.get_rotate_crop_image", lambda *told: cut.append(told))
+    assert len(engine.lines(typed((20, 100, TEXT)))) == 1
+    assert cut == []
+
+
 def test_the_words_of_a_line_make_up_its_text_in_their_order(engine: Paddle) -> None:
     (said,) = engine.texts([typed((20, 10, TEXT))[:60]])
     assert said.text.replace(" ", "") == TEXT.replace(" ", "")

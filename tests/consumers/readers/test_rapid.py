@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from consumers.pictures import Picture
+from consumers.rapid.paddle import Boxes, crop
 from consumers.readers.rapid import RapidReader
 from consumers.transcript import Transcript
 from samples.draw import plan
 from samples.papers import papers
 from tests.consumers.made import read_with
+from tests.consumers.typed import typed
 
 pytestmark = pytest.mark.ocr
 
@@ -119,6 +122,24 @@ def test_a_strip_of_a_page_does_not_eat_up_the_memory(reader: RapidReader, tmp_p
     Image.new("L", (1, 500), 0).save(tmp_path / "s.png")
     read_with(reader, tmp_path / "s.png")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 3 << 20  # kilobytes: 3 GB
+
+
+def test_a_line_that_says_which_way_is_up_is_cut_out_once(
+    reader: RapidReader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lines = ((60, 60, "商品房买卖合同"), (60, 160, "买受人：王建国"), (60, 260, "2024年3月1日"))
+    Image.fromarray(typed(*lines)).save(tmp_path / "page.png")
+    cut: list[bytes] = []
+
+    def counted(picture: Picture, box: Boxes) -> Picture:
+        cut.append(box.tobytes())
+        return crop(picture, box)
+
+    monkeypatch.setattr("consumers.readers.rapid.crop", counted)
+    page = read_with(reader, tmp_path / "page.png")
+    assert page is not None
+    assert "王建国" in page.text
+    assert len(cut) == len(set(cut)) >= 3
 
 
 def test_without_its_packages_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
