@@ -74,7 +74,7 @@ def read(order: Order) -> Reading:
     answer = _answer(order, words)
     pages = answer["pages"]
     return Reading(
-        text=_UNSTORABLE.sub("", "\f".join(page["text"].replace("\f", "\n") for page in pages)),
+        text=storable("\f".join(page["text"].replace("\f", "\n") for page in pages)),
         pages=len(pages),
         reader="+".join(dict.fromkeys(page["reader"] for page in pages)),
         seconds=answer["seconds"],
@@ -85,6 +85,11 @@ def read(order: Order) -> Reading:
         ),
         notes=tuple(answer["notes"]),
     )
+
+
+def storable(text: str) -> str:
+    """The text without what a server's database would not take."""
+    return _UNSTORABLE.sub("", text)
 
 
 def thumbnail(order: Order) -> Path:

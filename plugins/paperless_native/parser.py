@@ -6,6 +6,7 @@ we can not read is handed to the parser that would have had it without us, and e
 
 from __future__ import annotations
 
+import os
 import shutil
 from functools import cache
 from importlib import metadata
@@ -13,12 +14,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
-from plugins.paperless_native import server
-from plugins.paperless_native.calling import Order, Reading, ReadingFailed, read, thumbnail
-from plugins.paperless_native.reading_python import lack, python
+from plugins.paperless_native import first_picture, server
+from plugins.paperless_native.brought_along import brought_along
+from plugins.paperless_native.calling import (
+    THUMBNAIL,
+    Order,
+    Reading,
+    ReadingFailed,
+    read,
+    storable,
+    thumbnail,
+)
+from plugins.paperless_native.reading_python import PYTHON, lack, python
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 _PDF = "application/pdf"
 _SUFFIXES = {
@@ -48,13 +58,14 @@ class DossierParser:
 
     @classmethod
     def score(cls, mime_type: str, filename: str, path: Path | None = None) -> int | None:
-        """How strongly we want the file; None where reading can not work here, so that nobody misses us."""
-        del filename, path
+        """How strongly we want the file; None where reading can not work here, so that nobody misses us. What brings its
+        text along needs no reading."""
+        del filename
         if mime_type not in _SUFFIXES:
             return None
         program = python()
         why = lack(program)
-        if why is None:
+        if why is None or (mime_type == _PDF and path is not None and brought_along(Path(path)) is not None):
             return _SCORE
         _tell_once(why)
         return None
@@ -74,6 +85,7 @@ class DossierParser:
         self._folder = server.folder()
         self._context: object | None = None
         self._reading: Reading | None = None
+        self._day: date | None = None
         # Called where we fail, or for a thumbnail; what we have read goes before what it says.
         self._other: Any = None
 
@@ -99,6 +111,8 @@ class DossierParser:
             # Nobody wants text recognised: that is a case for the one who knows what is wanted then.
             self._hand_over(path, mime_type, produce_archive=produce_archive)
             return
+        if not produce_archive and wishes.mode != "force" and mime_type == _PDF and self._take(path):
+            return
         try:
             self._reading = read(self._order(path, wishes, produce_archive=produce_archive))
         except Exception as failure:  # noqa: BLE001 - the door: whatever is wrong with us, the document is not lost
@@ -119,7 +133,10 @@ class DossierParser:
         return "" if self._other is None else str(self._other.get_text() or "")
 
     def get_date(self) -> datetime | None:
-        """None: the day is told by the date parser, which also knows the file's name and the days to ignore."""
+        """The day that the file brings along. Else none: it is told by the date parser, which also knows the file's name
+        and the days to ignore."""
+        if self._day is not None:
+            return server.start_of(self._day)
         if self._reading is not None or self._other is None:
             return None
         found: datetime | None = self._other.get_date()
@@ -137,6 +154,10 @@ class DossierParser:
         path = Path(document_path)
         if self._reading is not None and self._reading.thumbnail is not None:
             return self._reading.thumbnail
+        if mime_type == _PDF and self._other is None and brought_along(path) is not None:
+            small = self._folder / THUMBNAIL
+            if first_picture.draw(path, small):
+                return small
         if self._other is None and self._reading is None:
             try:
                 return thumbnail(
@@ -167,6 +188,18 @@ class DossierParser:
         if mime_type == _PDF:
             return [*server.pdf_metadata(path), *of_our_layer(path)]
         return of_picture(path)
+
+    def _take(self, path: Path) -> bool:
+        """Take what the file brings along; whether it brings anything."""
+        brought = brought_along(path)
+        if brought is None:
+            return False
+        small = self._folder / THUMBNAIL
+        drawn = small if first_picture.draw(path, small) else None
+        text = storable("\f".join(brought.pages))
+        self._reading = Reading(text, len(brought.pages), "brought along", 0.0, None, drawn, (), ())
+        self._day = brought.day
+        return True
 
     def _order(self, path: Path, wishes: server.Wishes, *, produce_archive: bool) -> Order:
         archive: Literal["no", "yes", "recognised"] = "yes" if produce_archive else "no"
@@ -205,4 +238,6 @@ class DossierParser:
 
 @cache
 def _tell_once(why: str) -> None:
-    server.LOG.warning("paperless-dossier does not read here: %s", why)
+    # Each of paperless' worker processes says it anew, and where nobody has named a Python nobody wants to read here.
+    tell = server.LOG.warning if PYTHON in os.environ else server.LOG.info
+    tell("paperless-dossier does not read here: %s", why)

@@ -9,8 +9,10 @@ import logging
 import os
 import tempfile
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, cast
+from zoneinfo import ZoneInfo
 
 LOG = logging.getLogger("paperless.parsing.dossier")
 """Below paperless' own name for parsers, so that it gets into its log file."""
@@ -88,6 +90,13 @@ def next_parser(own: type, mime_type: str, path: Path) -> Any:
     if best is None:
         raise ParseError(f"paperless-dossier could not read the file, and no other parser takes {mime_type}")
     return best[1]
+
+
+def start_of(day: date) -> datetime:
+    """The day's first moment where the server is (PAPERLESS_TIME_ZONE)."""
+    from django.conf import settings
+
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
 def pdf_pages(path: Path) -> int | None:

@@ -25,9 +25,10 @@ _ASKED = {6: "tags__id__all", 20: "query", 42: "custom_field_query"}
 def listed(archive: PaperlessDms, name: str) -> list[int]:
     """What the web interface shows under a saved view: it sends the rules as a query."""
     rows = archive._connection.rows("saved_views/", [("page_size", "1000")])
-    view = next(row for row in rows if row["name"] == name)
+    (view,) = [row for row in rows if row["name"] == name and row["owner"] == archive._me.get().id]
     asked = [(_ASKED[rule["rule_type"]], rule["value"]) for rule in view["filter_rules"]]
     asked.append(("ordering", ("-" if view["sort_reverse"] else "") + view["sort_field"]))
+    asked.append(("owner__id", str(archive._me.get().id)))  # what nobody owns may bear these tags, too
     return [row["id"] for row in archive._connection.get("documents/", asked)["results"]]
 
 
@@ -52,9 +53,10 @@ def test_a_new_level_is_shown_what_is_there_already(archive: PaperlessDms) -> No
         f"密级/{higher[-1]}/查阅",
         f"密级/{higher[-1]}/编辑",
     }
-    assert {"类别", "类别/签约", "认购书", "到期鉴定"} <= {
-        change.name for change in changes if change.action == "share"
-    }
+    wanted = {"类别", "类别/签约", "认购书", "到期鉴定"}.difference(
+        *(server.theirs(archive._connection, each) for each in ("tags", "document_types", "saved_views"))
+    )
+    assert wanted <= {change.name for change in changes if change.action == "share"}
     assert {change.action for change in archive.prepare(TERMS)} == {"keep"}
 
 
@@ -70,11 +72,16 @@ def test_the_views_show_what_their_names_say(archive: PaperlessDms, tmp_path: Pa
     number = archive._fields.id_of(field.DISPOSAL)
     assert number is not None
     archive._documents.add_fields(held, {number: archive._fields.option(field.DISPOSAL, field.HELD)})
-    assert listed(archive, "待核") == [held]
-    assert set(listed(archive, views.TODAY)) == {later, sooner, held}
+    wanted = {
+        "待核": {held},
+        views.TODAY: {later, sooner, held},
+        views.APPRAISAL: {sooner, later},
+        views.HELD: {held},
+        "缺件": set(),
+    }
+    for name in wanted.keys() - server.theirs(archive._connection, "saved_views"):
+        assert set(listed(archive, name)) == wanted[name]
     assert listed(archive, views.APPRAISAL) == [sooner, later]
-    assert listed(archive, views.HELD) == [held]
-    assert listed(archive, "缺件") == []
 
 
 def test_the_files_of_a_dossier_lie_in_a_folder_of_its_own(archive: PaperlessDms, tmp_path: Path) -> None:

@@ -99,8 +99,21 @@ def test_people_see_title_date_kind_tags_and_fields(
     assert seen["title"] == CARD.title
     assert seen["created"] == "2024-02-29"
     assert person.get(f"document_types/{seen['document_type']}/")["name"] == CARD.kind
-    assert {names[tag] for tag in seen["tags"]} == {"类别", "类别/签约", "密级", "密级/internal", "已归档"}
+    # On a server in use its own workflows put further tags on, and a tag that was adopted hangs where people have put it.
+    wanted = {"类别/签约", "密级/internal", "已归档"}
+    tags, theirs = {names[tag] for tag in seen["tags"]}, server.theirs(person, "tags")
+    assert wanted <= tags
+    assert tags - theirs == {"类别", "密级", *wanted} - theirs - unused(person, tags)
     assert (values["房号"], values["客户"], values["置信度"]) == ("3-2-1501", "测试甲", 0.875)
+
+
+def unused(person: Connection, tags: set[str]) -> set[str]:
+    """The parents whose children, as they were adopted, hang elsewhere or nowhere."""
+    rows = {row["id"]: row for row in person.rows("tags/", [("page_size", "1000")])}
+    above = {
+        rows[row["parent"]]["name"] for row in rows.values() if row["name"] in tags and row["parent"] in rows
+    }
+    return {"类别", "密级"} - above
 
 
 def test_no_document_is_without_an_owner(dms: PaperlessDms, person: Connection, tmp_path: Path) -> None:
@@ -113,7 +126,7 @@ def test_the_servers_own_search_finds_it(
     dms: PaperlessDms, person: Connection, tmp_path: Path, words: str
 ) -> None:
     dms_id = dms.file(text(tmp_path, "one"))
-    found = person.get("documents/", [("text", words), ("fields", "id")])
+    found = person.get("documents/", [("text", words), ("fields", "id"), server.own(tmp_path)])
     assert [row["id"] for row in found["results"]] == [int(dms_id)]
 
 
@@ -174,7 +187,7 @@ def test_a_persons_upload_of_the_same_bytes_is_left_alone(
     with pytest.raises(AlreadyFiled) as told:
         dms.file(paper)
     assert told.value.dms_id == str(theirs) == dms.find(paper.card.sha256)
-    assert dms._documents.one(theirs).fields == {}
+    assert not dms._documents.one(theirs).fields.keys() & set(dms._fields.ensure().values())
 
 
 def test_a_document_that_was_cut_off_is_completed(

@@ -37,7 +37,10 @@ def as_people_do(archive: PaperlessDms, number: int, **parameters: Any) -> None:
 
 
 def faults(archive: PaperlessDms, *, repair: bool = False) -> list[tuple[int, str, bool]]:
-    return [(int(one.dms_id), one.fault, one.repaired) for one in archive.audit_rights(repair=repair)]
+    """Those of the archive's own documents: what has no owner, and no card, is other people's."""
+    cards = {record.dms_id for record in archive.records()}
+    found = archive.audit_rights(repair=repair)
+    return [(int(one.dms_id), one.fault, one.repaired) for one in found if one.dms_id in cards]
 
 
 def test_a_person_of_a_lower_level_finds_nothing_above_it(archive: PaperlessDms, tmp_path: Path) -> None:
@@ -51,8 +54,8 @@ def test_a_person_of_a_lower_level_finds_nothing_above_it(archive: PaperlessDms,
         [("id__in", f"{secret}")],
     ):
         seen = {row["id"] for row in reader.rows("documents/", asked)}
-        assert seen <= {public, internal}
-    assert {row["id"] for row in reader.rows("documents/")} == {public, internal}
+        assert secret not in seen
+    assert {row["id"] for row in reader.rows("documents/", [server.own(tmp_path)])} == {public, internal}
     for path in ("", "thumb/", "preview/", "download/", "metadata/", "notes/"):
         with pytest.raises(DmsError):
             list(reader.bytes_of(f"documents/{secret}/{path}"))
@@ -135,7 +138,7 @@ def test_a_level_that_a_person_raises_closes_the_document_at_the_next_audit(
     body = {"documents": [public], "method": "modify_tags", "parameters": parameters}
     archive._connection.send("POST", "documents/bulk_edit/", body)
     assert {fault for _, fault, _ in faults(archive, repair=True)} == {"seen-by-others", "changed-by-others"}
-    assert list(reader.rows("documents/")) == []
+    assert list(reader.rows("documents/", [server.own(tmp_path)])) == []
 
 
 def test_relabelling_opens_and_closes_the_document(archive: PaperlessDms, tmp_path: Path) -> None:
@@ -145,7 +148,7 @@ def test_relabelling_opens_and_closes_the_document(archive: PaperlessDms, tmp_pa
     for number, level in ((public, levels[2]), (internal, levels[0])):
         record = archive.record(str(number))
         archive.relabel(record, replace(record.card, confidentiality=level))
-    assert {row["id"] for row in reader.rows("documents/")} == {internal}
+    assert {row["id"] for row in reader.rows("documents/", [server.own(tmp_path)])} == {internal}
     assert faults(archive) == []
 
 

@@ -24,6 +24,7 @@ from plugins.sweeping.pace import Pace
 from plugins.sweeping.run import Scope
 from plugins.teaching import corrections, noticing
 from plugins.wiring import Archive
+from retention.errors import DmsUnavailable
 from tests.live import server
 from tests.live.lying import (
     TEXTS,
@@ -130,19 +131,26 @@ class Editor(threading.Thread):
     def run(self) -> None:
         while not self.stop.is_set():
             number, choice = self._random.choice(self._numbers), self._random.random()
-            if choice < 0.4:
-                value = self._random.choice(self._types)
-                set_labels(self._person, number, {"document_type": value})
-                self.said[number, "type", 0] = value
-            elif choice < 0.8:
-                which, text = self._random.choice(self._fields), f"人{self._random.randrange(10**6)}"
-                set_field(self._person, number, which, text)
-                self.said[number, "field", which] = text
-            else:
-                text = f"题{self._random.randrange(10**6)}"
-                set_labels(self._person, number, {"title": text})
-                self.said[number, "title", 0] = text
+            try:
+                self._edit(number, choice)
+            except DmsUnavailable:
+                # On SQLite the server answers some of many at once with HTTP 500: nobody knows what is there now.
+                self.said = {key: value for key, value in self.said.items() if key[0] != number}
             self.edits += 1
+
+    def _edit(self, number: int, choice: float) -> None:
+        if choice < 0.4:
+            value = self._random.choice(self._types)
+            set_labels(self._person, number, {"document_type": value})
+            self.said[number, "type", 0] = value
+        elif choice < 0.8:
+            which, text = self._random.choice(self._fields), f"人{self._random.randrange(10**6)}"
+            set_field(self._person, number, which, text)
+            self.said[number, "field", which] = text
+        else:
+            text = f"题{self._random.randrange(10**6)}"
+            set_labels(self._person, number, {"title": text})
+            self.said[number, "title", 0] = text
 
 
 def test_no_edit_of_a_person_during_a_sweep_is_written_over(
@@ -199,9 +207,12 @@ def test_what_a_person_sets_between_our_look_and_our_writing_is_given_back(
 
 def test_a_proposal_is_a_note_and_a_tag_and_changes_no_label(archive: Archive, person: Connection) -> None:
     (number,) = lay(person, [TEXTS[0]])
+    before = shown(person, number)
     assert [one.how for one in swept(archive, mode="suggest")] == ["proposed"]
     there = shown(person, number)
-    assert (there["kind"], there["tags"], there["fields"]) == (None, {PROPOSED}, {})
+    assert there["kind"] is before["kind"] is None
+    assert there["tags"] - server.theirs(person, "tags") == {PROPOSED}
+    assert there["fields"] == before["fields"]
     (note,) = Notes(person).of(number)
     assert "文种：认购书" in note
     with archive.engine.begin() as connection:

@@ -221,6 +221,7 @@ class Connection:
     def _no_answer(self, response: requests.Response) -> DmsUnavailable:
         kind = response.headers.get("Content-Type", "nothing")
         return DmsUnavailable(
+            "回答的不是 paperless-ngx 的接口：请确认 PAPERLESS_URL 就是它的地址，前面没有登录页。"
             f"{self.place} answers {kind} where paperless-ngx' API answers JSON: see that PAPERLESS_URL is the "
             "address of paperless-ngx itself and no login page stands before it"
         )

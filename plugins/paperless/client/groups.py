@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from plugins.paperless.client import named
 from plugins.paperless.client.connection import Connection
-from plugins.paperless.client.named import EVERYTHING
 
 _RESOURCE = "groups"
 LONGEST_NAME = 150
@@ -30,12 +30,12 @@ class Groups:
 
     def all(self) -> tuple[Group, ...]:
         """Every group."""
-        return tuple(_group(row) for row in self._connection.rows(f"{_RESOURCE}/", [EVERYTHING]))
+        return tuple(_group(row) for row in self._connection.rows(f"{_RESOURCE}/", [named.EVERYTHING]))
 
     def make(self, name: str, may: Iterable[str]) -> Group:
-        """A new group without members."""
+        """A new group without members, or the one that somebody else has made meanwhile."""
         body = {"name": name, "permissions": sorted(may)}
-        return _group(self._connection.send("POST", f"{_RESOURCE}/", body))
+        return _group(named.make(self._connection, _RESOURCE, body))
 
 
 def _group(row: Any) -> Group:

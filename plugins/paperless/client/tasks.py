@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from statistics import median_low
 from typing import Any
 
 from plugins.masking import mask_id_numbers
@@ -16,7 +17,8 @@ from retention.errors import AlreadyFiled, DmsError, DmsRefused, DmsUnavailable
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 _LAST = 5
-"""Uploads of one scanner take about as long as each other: for the shortest time of so many nothing is asked."""
+"""Uploads of one scanner take about as long as each other: for as long as half of so many took nothing is asked. To ask when
+the first of them may be done costs the server a question more than it saves time."""
 _WAITING = ("pending", "started")
 _LOST = {"started": timedelta(minutes=35), "pending": timedelta(hours=2)}
 """A worker that is killed, or a queue that is lost, leaves a task that is under way for ever. The server itself gives a
@@ -94,7 +96,7 @@ class Tasks:
         Raises NumberTaken, DmsRefused where the server could not read the file, AlreadyFiled where it is set to
         refuse duplicates and has one, DmsUnavailable where it is the server that failed, and after `seconds`.
         """
-        waited = min(min(self._took, default=0.0), _LONGEST_PAUSE)
+        waited = min(median_low(self._took), _LONGEST_PAUSE) if self._took else 0.0
         if waited:
             self._sleep(waited)
         while True:

@@ -19,17 +19,30 @@ _UNNAMED = ("detail", "error", "non_field_errors")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 
 _UNAVAILABLE = {
-    HTTPStatus.UNAUTHORIZED: "does not know the token ({told}): make a new one in paperless-ngx under "
-    "My Profile and set PAPERLESS_TOKEN",
-    HTTPStatus.FORBIDDEN: "does not let this account do that ({told}): give the account of the token the "
-    "rights to add, view, change and delete documents, tags, document types and custom fields",
-    HTTPStatus.REQUEST_TIMEOUT: "gave up waiting ({told}): try again later",
-    HTTPStatus.TOO_MANY_REQUESTS: "wants fewer requests ({told}): try again later",
-    HTTPStatus.INSUFFICIENT_STORAGE: "has no room left ({told}): make room on its disk",
+    HTTPStatus.UNAUTHORIZED: (
+        "不认识令牌，请在 paperless-ngx 的“我的资料”中重新生成，写入 PAPERLESS_TOKEN",
+        "does not know the token ({told}): make a new one in paperless-ngx under My Profile and set PAPERLESS_TOKEN",
+    ),
+    HTTPStatus.FORBIDDEN: (
+        "不允许该账号这样做，请授予它文件、标签、文档类型和自定义字段的增、查、改、删权限",
+        "does not let this account do that ({told}): give the account of the token the rights to add, view, change and "
+        "delete documents, tags, document types and custom fields",
+    ),
+    HTTPStatus.REQUEST_TIMEOUT: ("等待超时，请稍后再试", "gave up waiting ({told}): try again later"),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        "要求放慢请求，请稍后再试",
+        "wants fewer requests ({told}): try again later",
+    ),
+    HTTPStatus.INSUFFICIENT_STORAGE: (
+        "磁盘已满，请腾出空间",
+        "has no room left ({told}): make room on its disk",
+    ),
 }
 _REFUSED = {
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "or the proxy before it takes no request of that size ({told}): "
-    "raise its limit (nginx: client_max_body_size)",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        "或其代理不接受这么大的请求，请调高上限",
+        "or the proxy before it takes no request of that size ({told}): raise its limit (nginx: client_max_body_size)",
+    ),
 }
 
 
@@ -37,28 +50,30 @@ def error_of(response: requests.Response, place: str) -> DmsError:
     """The error that this answer, no success, stands for. `place` names the server for the message."""
     status = response.status_code
     told = _cut(words_of(response)) or f"HTTP {status} {response.reason or ''}".strip()
-    who = f"paperless-ngx at {place} "
+    who, zh = f"paperless-ngx at {place} ", "paperless-ngx "
     if response.is_redirect or 300 <= status < 400:
         return DmsUnavailable(
-            f"{who}sends on to {_cut(_without_query(response))} instead of answering: write in PAPERLESS_URL the "
+            f"{zh}把请求转到别处：PAPERLESS_URL 请写最终的地址，/api/ 之前不要有登录页。{who}sends on to {_cut(_without_query(response))} instead of answering: write in PAPERLESS_URL the "
             "address behind that (https, host, path), and let no login page stand before /api/"
         )
     if _is_of_a_proxy(response):
         return DmsUnavailable(
-            f"something before paperless-ngx at {place} answers HTTP {status} ({told}): see its proxy, and that "
+            f"回答的不是 paperless-ngx：请检查它前面的代理和 PAPERLESS_URL。something before paperless-ngx at {place} answers HTTP {status} ({told}): see its proxy, and that "
             "PAPERLESS_URL and PAPERLESS_ALLOWED_HOSTS name the same host"
         )
     if status == HTTPStatus.NOT_FOUND:
         return NoSuchRecord(f"{who}does not have that ({told})")
     if status in _UNAVAILABLE:
-        return DmsUnavailable(who + _UNAVAILABLE[HTTPStatus(status)].format(told=told))
+        chinese, english = _UNAVAILABLE[HTTPStatus(status)]
+        return DmsUnavailable(f"{zh}{chinese}。{who}{english.format(told=told)}")
     if status >= 500:
         return DmsUnavailable(
-            f"{who}failed (HTTP {status}: {told}): see its log, data/log/paperless.log, and try again"
+            f"{zh}出错，请看其日志 data/log/paperless.log，再试。{who}failed (HTTP {status}: {told}): see its log, data/log/paperless.log, and try again"
         )
     if status in _REFUSED:
-        return DmsRefused(who + _REFUSED[HTTPStatus(status)].format(told=told))
-    return DmsRefused(f"{who}refused (HTTP {status}): {told}")
+        chinese, english = _REFUSED[HTTPStatus(status)]
+        return DmsRefused(f"{zh}{chinese}。{who}{english.format(told=told)}")
+    return DmsRefused(f"{zh}拒绝了请求。{who}refused (HTTP {status}): {told}")
 
 
 def error_of_version(response: requests.Response, place: str) -> DmsUnavailable:
@@ -69,7 +84,7 @@ def error_of_version(response: requests.Response, place: str) -> DmsUnavailable:
     release = response.headers.get("X-Version", "")
     older = spoken.isdecimal() and int(spoken) < 9
     return DmsUnavailable(
-        f"paperless-ngx {release + ' ' if release else ''}at {place} {which}, and this program 10 and 9: upgrade "
+        f"API 版本不合，请升级{' paperless-ngx 至 3' if older else '本程序'}。paperless-ngx {release + ' ' if release else ''}at {place} {which}, and this program 10 and 9: upgrade "
         + ("paperless-ngx to 3" if older else "this program")
     )
 
@@ -78,16 +93,18 @@ def error_of_wire(error: requests.RequestException, place: str) -> DmsUnavailabl
     """The error for a request that got no whole answer."""
     if isinstance(error, requests.exceptions.SSLError):
         return DmsUnavailable(
-            f"the certificate of {place} is not trusted: set REQUESTS_CA_BUNDLE to its authority's"
+            f"证书不受信任，请以 REQUESTS_CA_BUNDLE 指明其机构的证书。the certificate of {place} is not trusted: set REQUESTS_CA_BUNDLE to its authority's"
         )
     if isinstance(error, requests.Timeout):
         return DmsUnavailable(
-            f"paperless-ngx at {place} did not answer in time: see whether it is overloaded"
+            f"paperless-ngx 没有及时回答，请看它是否过载。paperless-ngx at {place} did not answer in time: see whether it is overloaded"
         )
     if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
-        return DmsUnavailable(f"paperless-ngx at {place} broke off in the middle of an answer: try again")
+        return DmsUnavailable(
+            f"paperless-ngx 的回答中断，请再试。paperless-ngx at {place} broke off in the middle of an answer: try again"
+        )
     return DmsUnavailable(
-        f"nobody answers at {place} ({type(error).__name__}): see that paperless-ngx runs there and that "
+        f"连不上 paperless-ngx：请确认它在运行、PAPERLESS_URL 无误。nobody answers at {place} ({type(error).__name__}): see that paperless-ngx runs there and that "
         "PAPERLESS_URL names it"
     )
 

@@ -144,12 +144,13 @@ class Existing:
         """The latest change of the document type, or of the field with that name, by somebody else than this account;
         None where the server does not tell."""
         me = self._me.get().id
+        shown = self._fields.shown_as(label_field)
         found = [
             one
             for one in self._history.of(number) or ()
             if one.actor is not None
             and one.actor.id != me
-            and (one.field == label_field if label_field else one.what == "document_type")
+            and (one.field == shown if label_field else one.what == "document_type")
         ]
         return found[-1] if found else None
 

@@ -7,7 +7,7 @@ follows right upon a look, and afterwards the history tells what others have set
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plugins.paperless import custom_fields as field
 from plugins.paperless.client.account import Me
@@ -111,8 +111,11 @@ class Marking:
         if changes is None:
             return {}
         me, found = self._me.get().id, {}
+        ours = {self._fields.shown_as(name): name for name in values}
         theirs = [
-            one for one in changes if one.entry > (seen.entry or 0) and one.actor and one.actor.id != me
+            replace(one, field=ours.get(one.field, ""))
+            for one in changes
+            if one.entry > (seen.entry or 0) and one.actor and one.actor.id != me
         ]
         now = lying(self._connection, seen.id) if theirs else None
         for one in theirs:

@@ -15,11 +15,12 @@ from plugins.paperless.client.groups import Groups
 from plugins.paperless.client.status import status
 from plugins.paperless.client.tasks import Tasks
 from plugins.paperless.client.workflows import Workflow, Workflows
-from plugins.paperless.rights.readers import SEE, Readers, name_of
+from plugins.paperless.rights.readers import CHANGE, SEE, Readers, name_of
 from retention.dms import Caution
 
 _QUARANTINE_DAYS = 180
 """For so long a record that is to be destroyed can be taken back; a trash that empties itself earlier takes that away."""
+_NOT_FOR_GROUPS = {"delete_document", "add_sharelink", "add_sharelinkbundle"}
 
 
 def cautions(connection: Connection, account: Account, readers: Readers) -> Iterator[Caution]:
@@ -79,9 +80,17 @@ def _groups(connection: Connection, account: Account, readers: Readers) -> Itera
             remedy,
         )
     if "view_group" in account.may:
-        names = {name_of(level, SEE) for level in readers.levels}
+        seeing = {name_of(level, SEE) for level in readers.levels}
+        changing = {name_of(level, CHANGE) for level in readers.levels}
         for group in Groups(connection).all():
-            if group.name in names and "view_document" not in group.may:
+            if group.name in seeing | changing and (more := sorted(_NOT_FOR_GROUPS & group.may)):
+                yield Caution(
+                    "groups",
+                    f"用户组 {group.name} 有 {'、'.join(more)} 权限，组员可删除档案或把它公开。"
+                    f"The group {group.name} has the rights {', '.join(more)}: its members may delete records or publish them.",
+                    "在“用户和组”中收回这些权限。Take these rights away.",
+                )
+            if group.name in seeing and "view_document" not in group.may:
                 yield Caution(
                     "groups",
                     f"用户组 {group.name} 没有 view_document 权限，组员什么也看不到。"

@@ -55,8 +55,8 @@ class Preparing:
         return (*words, *fields, *groups, *rest, *self._sharing(wanted, dry_run=dry_run))
 
     def cautions(self) -> tuple[Caution, ...]:
-        """The parts that this account may not make."""
-        return tuple(
+        """The parts that this account may not make, and the fields whose name people have taken for something else."""
+        left_out = (
             Caution(
                 part,
                 f"账号 {self._me.get().name} 无权建立 {part}，已略过。The account may not make the {part}: left out.",
@@ -65,6 +65,18 @@ class Preparing:
             for part, rights in NEEDED.items()
             if not self._may(part)
         )
+        shown = {name: self._fields.shown_as(name) for name in TYPES}
+        beside = (
+            Caution(
+                "field",
+                f"服务器上的自定义字段“{name}”是另一种类型，档案的内容记在“{ours}”里。The custom field {name} of this server "
+                f"is of another type; the archive keeps its values in {ours}.",
+                f"查看和筛选档案时用“{ours}”。Look at {ours} where you look for records.",
+            )
+            for name, ours in shown.items()
+            if name != ours
+        )
+        return (*left_out, *beside)
 
     def _may(self, part: str) -> bool:
         return set(NEEDED[part]) <= self._me.get().may
@@ -80,7 +92,7 @@ class Preparing:
         if not dry_run:
             self._fields.ensure()
         for name in TYPES:
-            yield Change("create" if name in missing else "keep", "field", name)
+            yield Change("create" if name in missing else "keep", "field", self._fields.shown_as(name))
 
     def _storage(self, *, dry_run: bool) -> Iterator[Change]:
         if not self._may("storage path"):

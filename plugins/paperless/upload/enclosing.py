@@ -23,27 +23,31 @@ from consumers.searchable.frame import upright
 from consumers.searchable.layer import add_layer
 from consumers.searchable.row import Row, Run
 from consumers.searchable.unseen_font import font_of
+from plugins.paperless_native import brought_along
+from plugins.paperless_native.brought_along import Brought
 
 _FAULTS = (PdfError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, OSError)
 _DESCRIPTION = re.compile(r"sha256:([0-9a-f]{64})")
 _ENOUGH = 100
 """From so many characters on (50 of them, as the server counts) the server takes a PDF as it is and reads nothing."""
-_PACKED = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+_PDF = "application/pdf"
+_PACKED = ("image/jpeg", "image/png", "image/webp", _PDF)
 """Packing these once more takes as long as all the rest of the PDF, and saves nothing."""
 _LEFT, _BOTTOM, _SIZE = 9.0, 9.0, 4.0
 
 
 def enclosed(
-    archive: Path, original: bytes, name: str, media_type: str, *, characters: int, day: date
+    archive: Path, original: bytes, name: str, media_type: str, *, brought: Brought, day: date
 ) -> bytes | None:
     """The PDF at `archive` with `original` inside; None where the original is better sent as it is, because the PDF
     adds nothing to it, or can not be opened.
 
-    `characters` is how many the document's text has, without blanks; `day` that of filing.
+    `brought` is the document's text and its day, which a PDF of pictures brings along; `day` that of filing.
     """
+    characters = sum(len("".join(page.split())) for page in brought.pages)
     try:
         with Pdf.open(archive) as pdf:
-            if media_type == "application/pdf" and characters >= _ENOUGH and not is_layered(pdf):
+            if media_type == _PDF and characters >= _ENOUGH and not is_layered(pdf):
                 return None
             sha256 = hashlib.sha256(original).hexdigest()
             if characters < _ENOUGH and pdf.pages:
@@ -65,6 +69,8 @@ def enclosed(
             # PDF/A-3 wants the file named from the document as well; parts 1 and 2 know no files inside.
             pdf.Root.AF = pdf.make_indirect(Array([pdf.attachments[name].obj]))
             _as_part_three(pdf)
+            if media_type != _PDF and len(brought.pages) == len(pdf.pages):
+                brought_along.put(pdf, brought)
             return _saved(pdf, pack=media_type not in _PACKED)
     except _FAULTS:
         return None
@@ -95,6 +101,7 @@ def without_original(content: bytes) -> bytes | None:
                 del pdf.attachments[name]
             if ours and Name.AF in pdf.Root:
                 del pdf.Root.AF
+            brought_along.take_out(pdf)
             return _saved(pdf) if ours else None
     except _FAULTS:
         return None

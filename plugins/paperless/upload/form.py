@@ -9,6 +9,7 @@ from plugins.paperless.client.wording import storable
 from plugins.paperless.init.vocabulary import Place
 from plugins.paperless.labelled import fields_of, title_of
 from plugins.paperless.upload.enclosing import enclosed
+from plugins.paperless_native.brought_along import Brought
 from retention.dms import Deposit
 from retention.record import Card
 
@@ -56,8 +57,8 @@ def _file(deposit: Deposit, original: bytes) -> tuple[str, str, bytes]:
     name, media_type = storable(card.name.replace("/", "_")) or "scan", storable(card.media_type)
     if deposit.archive is None:
         return name, media_type, original
-    characters = sum(len("".join(page.split())) for page in deposit.pages)
-    whole = enclosed(deposit.archive, original, name, media_type, characters=characters, day=card.filed_on)
+    brought = Brought(deposit.pages, card.document_date or card.filed_on)
+    whole = enclosed(deposit.archive, original, name, media_type, brought=brought, day=card.filed_on)
     if whole is None:
         return name, media_type, original
     return f"{PurePath(name).stem}.pdf", "application/pdf", whole

@@ -7,6 +7,7 @@ import hashlib
 from plugins.paperless.client.documents import Document, Documents
 from plugins.paperless.custom_fields import SHA256, CustomFields
 from plugins.paperless.upload.enclosing import original_in, without_original
+from retention.errors import DmsUnavailable, NoSuchRecord
 
 _PDF = b"%PDF"
 
@@ -20,9 +21,16 @@ class Originals:
 
     def bytes_of(self, number: int, shown: Document | None = None) -> bytes:
         """The scanner's bytes; of a document that was not filed here, the server's original. `shown` is the document where
-        it was asked for a moment ago. Raises NoSuchRecord."""
+        it was asked for a moment ago. Raises NoSuchRecord, and DmsUnavailable where the document is there without its file."""
         document = shown or self._documents.one(number)
-        kept = self._kept(number)
+        try:
+            kept = self._kept(number)
+        except NoSuchRecord:
+            self._documents.one(number)  # raises where it has gone by now
+            raise DmsUnavailable(
+                f"paperless-ngx 中有文件 {number} 的条目，其原件却不在服务器的磁盘上：请从备份中恢复。paperless-ngx has document {number}, "
+                "and its file is missing on the server's disk: put it back from a backup"
+            ) from None
         if not self._may_hold(kept, document):
             return kept
         return original_in(kept) or kept

@@ -130,7 +130,9 @@ class Server:
 
 def install(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Server:
     """Put its packages where imports look for them, for the time of a test."""
-    settings = SimpleNamespace(SCRATCH_DIR=folder, THREADS_PER_WORKER="1", CELERY_TASK_TIME_LIMIT=1800)
+    settings = SimpleNamespace(
+        SCRATCH_DIR=folder, THREADS_PER_WORKER="1", CELERY_TASK_TIME_LIMIT=1800, TIME_ZONE="Asia/Shanghai"
+    )
     server = Server(
         SimpleNamespace(mode="auto", archive_file_generation="auto", output_type="pdfa"), settings, Registry()
     )

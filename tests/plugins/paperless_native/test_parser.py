@@ -6,13 +6,18 @@ import inspect
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from pikepdf import Pdf
+from PIL import Image
 
 from plugins.paperless_native import parser as module
+from plugins.paperless_native.brought_along import Brought, put
 from plugins.paperless_native.calling import Order, Reading, ReadingFailed
 from plugins.paperless_native.parser import DossierParser
+from tests.consumers.searchable.made import line, page, paper, write
 from tests.plugins.paperless_native.server_double import BuiltIn, ParseError, Server
 
 PDF = "application/pdf"
@@ -254,3 +259,67 @@ def test_metadata_of_a_pdf_are_those_that_paperless_shows(server: Server, tmp_pa
     with DossierParser() as parser:
         assert [row["key"] for row in parser.extract_metadata(tmp_path / "broken.pdf", PDF)] == ["title"]
         assert parser.extract_metadata(tmp_path / "broken.pdf", "image/png") == []
+
+
+@pytest.fixture
+def upload(tmp_path: Path) -> Path:
+    """A PDF as `dossier` uploads it."""
+    archive, _ = write(paper(tmp_path), page(line("商品房买卖合同", 0.2)))
+    with Pdf.open(archive) as pdf:
+        put(pdf, Brought(("商品房\x00买卖合同",), date(2024, 3, 1)))
+        pdf.save(tmp_path / "upload.pdf")
+    return tmp_path / "upload.pdf"
+
+
+def test_of_an_upload_of_ours_nothing_is_read_nor_drawn_again(reads: Reads, upload: Path) -> None:
+    ordered = reads("read again")
+    with DossierParser() as parser:
+        parser.parse(upload, PDF, produce_archive=False)
+        assert (parser.get_text(), parser.get_page_count(upload, PDF)) == ("商品房买卖合同", 1)
+        day = parser.get_date()
+        assert day is not None
+        assert day.date() == date(2024, 3, 1)
+        assert parser.get_archive_path() is None
+        with Image.open(parser.get_thumbnail(upload, PDF)) as thumbnail:
+            assert (thumbnail.format, thumbnail.size) == ("WEBP", (500, 707))
+    assert (ordered, BuiltIn.asked) == ([], [])
+
+
+def test_it_is_read_where_an_archive_is_wanted_or_the_picture_alone_counts(
+    reads: Reads, server: Server, upload: Path
+) -> None:
+    ordered = reads("read again")
+    for mode, produce in (("auto", True), ("force", False)):
+        server.config.mode = mode
+        with DossierParser() as parser:
+            parser.parse(upload, PDF, produce_archive=produce)
+            assert parser.get_text() == "read again"
+            assert parser.get_date() is None
+    assert len(ordered) == 2
+
+
+def test_what_somebody_has_changed_since_is_read(reads: Reads, upload: Path, tmp_path: Path) -> None:
+    reads("read again")
+    with Pdf.open(upload) as pdf:
+        pdf.add_blank_page()
+        pdf.save(tmp_path / "changed.pdf")
+    with DossierParser() as parser:
+        parser.parse(tmp_path / "changed.pdf", PDF, produce_archive=False)
+        assert parser.get_text() == "read again"
+
+
+def test_its_thumbnail_is_made_anew_without_reading(reads: Reads, upload: Path) -> None:
+    reads(fails=ReadingFailed("no"))
+    with DossierParser() as parser:
+        assert parser.get_thumbnail(upload, PDF).is_file()
+    assert BuiltIn.asked == []
+
+
+def test_where_nothing_can_be_read_uploads_of_ours_are_still_taken(
+    monkeypatch: pytest.MonkeyPatch, upload: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DOSSIER_NATIVE_PYTHON", "/nowhere/python")
+    assert DossierParser.score(PDF, upload.name, upload) == 30
+    (tmp_path / "other.pdf").write_bytes(b"%PDF-1.7")
+    assert DossierParser.score(PDF, "other.pdf", tmp_path / "other.pdf") is None
+    assert DossierParser.score("image/png", upload.name, upload) is None

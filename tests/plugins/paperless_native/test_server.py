@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from plugins.paperless_native import server as module
@@ -25,6 +27,11 @@ def test_threads_are_a_number_however_they_were_set(server: Server, set_to: obje
 def test_half_of_the_tasks_time_is_left_to_paperless_own_parser(server: Server) -> None:
     server.settings.CELERY_TASK_TIME_LIMIT = 1800
     assert module.seconds() == 900.0
+
+
+def test_a_day_begins_where_the_server_is(server: Server) -> None:
+    server.settings.TIME_ZONE = "Asia/Shanghai"
+    assert module.start_of(date(2024, 3, 1)).isoformat() == "2024-03-01T00:00:00+08:00"
 
 
 def test_folders_are_our_own_and_nobody_elses(server: Server) -> None:

@@ -146,6 +146,22 @@ def test_one_slow_upload_does_not_hold_up_the_next() -> None:
     assert pauses == [0.5, 0.5]
 
 
+def test_nothing_is_asked_before_half_of_the_last_uploads_would_have_been_done() -> None:
+    pauses: list[float] = []
+    begun = "2026-11-22T11:00:00+08:00"
+    row = {"task_id": "t", "status": "success", "result_data": {"document_id": 4}, "date_created": begun}
+    took = ("00.500", "00.800", "00.700", "00.600", "00.900", "00.700")
+    answers = [
+        told({"next": None, "results": [{**row, "date_done": f"2026-11-22T11:00:{one}+08:00"}]})
+        for one in took
+    ]
+    with wire(in_turn(*answers)) as server:
+        waiting = tasks(server, pauses)
+        for _ in answers:
+            waiting.wait("t", SHA256, 5.0)
+    assert pauses[-1] == pytest.approx(0.7)
+
+
 def test_a_task_that_was_taken_back_is_tried_again() -> None:
     row = {"task_id": "t", "status": "revoked", "result_data": None}
     assert type(failed_with(told({"next": None, "results": [row]}))) is DmsUnavailable

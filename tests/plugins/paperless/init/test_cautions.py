@@ -42,6 +42,18 @@ def test_an_adopted_group_that_may_see_nothing_is_told(dms: PaperlessDms, fake: 
     assert fake.named["groups"][0]["permissions"] == ["view_tag"]
 
 
+@pytest.mark.parametrize("sort", ["查阅", "编辑"])
+@pytest.mark.parametrize("right", ["delete_document", "add_sharelink"])
+def test_an_adopted_group_that_may_delete_or_share_is_told(
+    dms: PaperlessDms, fake: FakePaperless, sort: str, right: str
+) -> None:
+    rights = ["view_document", right]
+    fake.named["groups"].append({"id": 900, "name": f"密级/secret/{sort}", "permissions": rights})
+    dms.prepare(LEVEL_TERMS)
+    assert f"密级/secret/{sort}" in told(dms)["groups"]
+    assert right in told(dms)["groups"]
+
+
 @pytest.mark.parametrize(
     ("settings", "name"),
     [({"trash_delay": 30}, "trash"), ({"auditlog_enabled": False}, "audit log")],

@@ -15,7 +15,7 @@ from retention.dms import Term
 from tests.contract.deposits import deposit
 from tests.plugins.paperless.conftest import LEVELS
 from tests.plugins.paperless.fake import ME, FakePaperless, grants
-from tests.plugins.paperless.wire import Wire
+from tests.plugins.paperless.wire import Answer, Asked, Wire, told, wire
 
 TERMS = [
     Term("category", "签约"),
@@ -119,3 +119,34 @@ def test_the_first_record_of_a_dossier_makes_its_folder(
     paths = {row["name"]: row["path"] for row in fake.named["storage_paths"]}
     assert set(paths) == {"客户档案/未归户", "客户档案/锦绣花园/3-2-1501"}
     assert paths["客户档案/锦绣花园/3-2-1501"].startswith("客户档案/锦绣花园-3-2-1501/")
+
+
+class Outrun:
+    """A server on which somebody else, of the same account, always makes a moment earlier what is asked for; of that it
+    tells as `status`."""
+
+    def __init__(self, fake: FakePaperless, status: int) -> None:
+        self._fake, self._status = fake, status
+
+    def __call__(self, asked: Asked) -> Answer:
+        if asked.method != "POST":
+            return self._fake(asked)
+        assert self._fake(asked).status == 201
+        refused = self._fake(asked)
+        return refused if self._status == refused.status else told({"detail": "server error"}, self._status)
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_who_comes_second_on_a_fresh_server_adopts_what_the_first_has_made(
+    fake: FakePaperless, status: int
+) -> None:
+    with wire(Outrun(fake, status)) as server:
+        second = PaperlessDms(server.url, "0" * 40, levels=LEVELS, sleep=lambda _: None)
+        second.prepare(TERMS)
+        made = copy.deepcopy(fake.named)
+        changes = second.prepare(TERMS)
+    assert {change.action for change in changes} == {"keep"}
+    assert fake.named == made
+    for rows in made.values():
+        assert rows
+        assert len({row["name"] for row in rows}) == len(rows)

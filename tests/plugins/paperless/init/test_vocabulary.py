@@ -10,7 +10,7 @@ from plugins import wiring
 from plugins.paperless import tags
 from plugins.paperless.backend import PaperlessDms
 from plugins.paperless.client.connection import Connection
-from plugins.paperless.custom_fields import TYPES
+from plugins.paperless.custom_fields import TYPES, CustomFields
 from retention.dms import Term
 from retention.errors import DmsRefused
 from tests.plugins.paperless.fake import FakePaperless, grants
@@ -64,13 +64,46 @@ def test_what_a_person_has_made_is_adopted_where_it_is(dms: PaperlessDms, fake: 
     assert [row["id"] for row in fake.named["custom_fields"] if row["name"] == "客户"] == [72]
 
 
-@pytest.mark.parametrize("dry_run", [False, True])
-def test_a_field_that_can_not_hold_our_values_is_told_of(
-    dms: PaperlessDms, fake: FakePaperless, *, dry_run: bool
+def test_beside_a_field_of_people_that_can_not_hold_our_values_stands_one_of_ours(
+    dms: PaperlessDms, fake: FakePaperless
 ) -> None:
-    fake.named["custom_fields"].append({"id": 1, "name": "到期日", "data_type": "string"})
-    with pytest.raises(DmsRefused, match="到期日 of the type string, and date is needed: rename"):
+    theirs: list[dict[str, Any]] = [
+        {"id": 70, "name": "密级", "data_type": "select", "extra_data": {"select_options": []}},
+        {"id": 71, "name": "处置状态", "data_type": "select", "extra_data": {"select_options": []}},
+    ]
+    fake.named["custom_fields"] += [dict(row) for row in theirs]
+    told = {change.name: change.action for change in dms.prepare([], dry_run=True)}
+    assert told["密级（档案）"] == told["处置状态（档案）"] == "create"
+    dms.prepare([])
+    assert fake.named["custom_fields"][:2] == theirs
+    made = {row["name"]: row["id"] for row in fake.named["custom_fields"]}
+    assert dms._fields.id_of("密级") == made["密级（档案）"]
+    assert {change.action for change in dms.prepare([])} == {"keep"}
+    assert [one.name for one in dms.cautions() if "（档案）" in one.remedy] == ["field", "field"]
+    # The other one may be renamed since, or be made to fit: ours stays ours.
+    fake.named["custom_fields"][0]["data_type"] = "string"
+    assert CustomFields(dms._connection).id_of("密级") == made["密级（档案）"]
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+@pytest.mark.parametrize("name", ["原件sha256", "卷宗卡片"])
+def test_the_fields_that_tell_a_record_have_no_twins(
+    dms: PaperlessDms, fake: FakePaperless, name: str, *, dry_run: bool
+) -> None:
+    fake.named["custom_fields"].append({"id": 1, "name": name, "data_type": "date"})
+    with pytest.raises(DmsRefused, match=f"{name} of the type date, and .*: rename"):
         dms.prepare([], dry_run=dry_run)
+
+
+def test_a_field_whose_type_was_changed_under_our_records_is_told_of(
+    dms: PaperlessDms, fake: FakePaperless
+) -> None:
+    dms.prepare([])
+    for row in fake.named["custom_fields"]:
+        if row["name"] == "到期日":
+            row["data_type"] = "string"
+    with pytest.raises(DmsRefused, match=r"请在 paperless-ngx 中给它改名.*到期日 of the type string"):
+        CustomFields(dms._connection).missing()
 
 
 def test_a_dry_run_makes_nothing(dms: PaperlessDms, fake: FakePaperless) -> None:

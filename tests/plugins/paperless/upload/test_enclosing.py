@@ -10,6 +10,7 @@ import pytest
 from pikepdf import AttachedFileSpec, Name, Pdf
 
 from plugins.paperless.upload.enclosing import enclosed, original_in, without_original
+from plugins.paperless_native.brought_along import Brought, brought_along
 from tests.consumers.searchable.made import by_pdfium, line, page, paper, write
 
 DAY = date(2024, 3, 1)
@@ -23,7 +24,9 @@ def scan(tmp_path: Path) -> Path:
 
 def whole(scan: Path, text: str = LONG, *, archival: bool = False) -> bytes:
     archive, _ = write(scan, page(line(text, 0.2)), archival=archival)
-    made = enclosed(archive, scan.read_bytes(), scan.name, "image/png", characters=len(text), day=DAY)
+    made = enclosed(
+        archive, scan.read_bytes(), scan.name, "image/png", brought=Brought((text,), DAY), day=DAY
+    )
     assert made is not None
     return made
 
@@ -81,20 +84,25 @@ def test_a_pdf_that_has_its_own_text_is_sent_as_it_is(scan: Path, tmp_path: Path
         for one in pdf.pages:
             del one.obj.Resources.Font
         pdf.save(born)
-    sent = enclosed(born, b"%PDF", "born.pdf", "application/pdf", characters=len(LONG), day=DAY)
+    sent = enclosed(born, b"%PDF", "born.pdf", "application/pdf", brought=Brought((LONG,), DAY), day=DAY)
     assert sent is None
 
 
 def test_a_mixed_pdf_is_sent_with_its_layer(scan: Path) -> None:
     archive, _ = write(scan, page(line(LONG, 0.2)))
-    sent = enclosed(archive, b"%PDF mixed", "m.pdf", "application/pdf", characters=len(LONG), day=DAY)
+    sent = enclosed(
+        archive, b"%PDF mixed", "m.pdf", "application/pdf", brought=Brought((LONG,), DAY), day=DAY
+    )
     assert sent is not None
     assert original_in(sent) == b"%PDF mixed"
 
 
 def test_a_damaged_archive_version_is_not_sent(tmp_path: Path) -> None:
     (tmp_path / "bad.pdf").write_bytes(b"%PDF of it")
-    assert enclosed(tmp_path / "bad.pdf", b"x", "x.png", "image/png", characters=9, day=DAY) is None
+    assert (
+        enclosed(tmp_path / "bad.pdf", b"x", "x.png", "image/png", brought=Brought(("x",), DAY), day=DAY)
+        is None
+    )
 
 
 def test_a_file_of_the_same_name_inside_the_scan_stays(scan: Path, tmp_path: Path) -> None:
@@ -104,11 +112,37 @@ def test_a_file_of_the_same_name_inside_the_scan_stays(scan: Path, tmp_path: Pat
             pdf, b"theirs", description="", filename="paper.png", mime_type="", creation_date="", mod_date=""
         )
         pdf.save(tmp_path / "with.pdf")
-    sent = enclosed(tmp_path / "with.pdf", b"ours", "paper.png", "image/png", characters=999, day=DAY)
+    sent = enclosed(
+        tmp_path / "with.pdf", b"ours", "paper.png", "image/png", brought=Brought((LONG,), DAY), day=DAY
+    )
     assert sent is not None
     assert original_in(sent) == b"ours"
     with Pdf.open(io.BytesIO(sent)) as pdf:
         assert pdf.attachments["paper.png"].get_file().read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("archival", [False, True])
+def test_a_picture_brings_its_text_and_day_along_for_the_parser_in_the_server(
+    scan: Path, tmp_path: Path, archival: bool
+) -> None:
+    (tmp_path / "sent.pdf").write_bytes(whole(scan, archival=archival))
+    assert brought_along(tmp_path / "sent.pdf") == Brought((LONG,), DAY)
+
+
+def test_a_pdf_brings_nothing_along_since_its_pages_are_somebody_elses(scan: Path, tmp_path: Path) -> None:
+    archive, _ = write(scan, page(line(LONG, 0.2)))
+    sent = enclosed(archive, b"%PDF", "m.pdf", "application/pdf", brought=Brought((LONG,), DAY), day=DAY)
+    assert sent is not None
+    (tmp_path / "sent.pdf").write_bytes(sent)
+    assert brought_along(tmp_path / "sent.pdf") is None
+
+
+def test_without_the_original_nothing_is_brought_along_either(scan: Path, tmp_path: Path) -> None:
+    bare = without_original(whole(scan))
+    assert bare is not None
+    (tmp_path / "bare.pdf").write_bytes(bare)
+    with Pdf.open(tmp_path / "bare.pdf") as pdf:
+        assert Name.PieceInfo not in pdf.Root
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF", b"\x89PNG"])

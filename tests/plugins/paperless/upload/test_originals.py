@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from plugins.paperless.backend import PaperlessDms
+from plugins.paperless.client.documents import Documents
 from plugins.paperless.upload.enclosing import original_in
 from retention.dms import Deposit
+from retention.errors import DmsUnavailable, NoSuchRecord
 from tests.consumers.searchable.made import by_pdfium, line, page, paper, write
 from tests.contract.deposits import CARD
 from tests.plugins.paperless.fake import FakePaperless
@@ -52,6 +57,22 @@ def test_an_original_that_was_damaged_on_the_server_does_not_have_its_checksum(
     dms_id = dms.file(scan)
     fake.documents[int(dms_id)]["bytes"] = b"%PDF damaged"
     assert dms.checksum(dms_id) != scan.card.sha256
+
+
+def test_a_document_whose_file_is_missing_on_the_server_is_not_taken_for_gone(
+    dms: PaperlessDms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dms_id = dms.file(scanned(tmp_path))
+
+    def missing(*_: object) -> Iterator[bytes]:
+        raise NoSuchRecord("no such file")
+
+    monkeypatch.setattr(Documents, "original", missing)
+    for asked in (dms.checksum, dms.original):
+        with pytest.raises(DmsUnavailable, match="its file is missing on the server's disk"):
+            asked(dms_id)
+        with pytest.raises(NoSuchRecord):
+            asked("77777")
 
 
 def test_the_file_of_a_document_that_was_not_filed_here_is_its_original(
