@@ -13,6 +13,9 @@ second). Through us: from the moment at which the finished file lies in the inbo
 document is filed and read back. The seconds for which a watcher waits whether a file still grows are left out.
 **All at once**: the same scans uploaded together, and by one call of `dossier file`, the start of our program and of its engine included, `dossier init` not.
 
+**With our plugin in the server**, installed without its OCR packages (docs/paperless.md), paperless alone still reads by its own parser,
+and ours is asked for what we upload.
+
 **CPU** is that of the server and of our program together. The server's processes can not be asked for by its API: name the web server
 and the worker (celery) by `--server-pid`, each with its number or a file that holds it, or in PAPERLESS_SERVER_PIDS; their descendants
 count too. They must run on this machine. Without them only our own CPU is told. Linux only.

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -34,7 +35,8 @@ class Speed:
     """So many files (pages) in so many seconds, by so many workers; `side` is bare, or who carries the work.
 
     `cpu` is the CPU seconds of all processes of that side, taking the files in included; `others` how many processors
-    everybody else kept busy meanwhile: with more than none `seconds` says little, and `cpu` more.
+    everybody else kept busy meanwhile: with more than none `seconds` says little, and `cpu` more. `middle` files came to their
+    end in the `middle_seconds` between the first fifth and the last: neither beginning nor tail is in them.
     """
 
     side: str
@@ -44,11 +46,33 @@ class Speed:
     seconds: float
     cpu: float
     others: float
+    middle: int = 0
+    middle_seconds: float = 0.0
 
     @property
     def a_minute(self) -> float:
         """Files a minute."""
         return 60 * self.files / self.seconds
+
+    @property
+    def steadily(self) -> float:
+        """Files a minute while there is work for everybody; 0 where there were too few files to tell."""
+        return 60 * self.middle / self.middle_seconds if self.middle_seconds else 0.0
+
+    def __add__(self, other: Speed) -> Speed:
+        """Both rounds of one side together."""
+        seconds = self.seconds + other.seconds
+        return Speed(
+            self.side,
+            self.workers,
+            self.files + other.files,
+            self.pages + other.pages,
+            seconds,
+            self.cpu + other.cpu,
+            (self.others * self.seconds + other.others * other.seconds) / seconds,
+            self.middle + other.middle,
+            self.middle_seconds + other.middle_seconds,
+        )
 
 
 def copies(files: list[Path], count: int, folder: Path) -> list[Path]:
@@ -71,9 +95,23 @@ def bare(files: list[Path], warm: int, workers: int, reader: str) -> Speed:
         for future in [pool.read(scan_of(path, "benchmark")) for path in files[:warm]]:
             future.result()
         clock = _Clock()
+        ends: list[float] = []
         read = [pool.read(scan_of(path, "benchmark")) for path in files[warm:]]
+        for future in read:
+            future.add_done_callback(lambda _done: ends.append(time.monotonic()))
         pages = sum(len(future.result().pages) for future in read)
-        return Speed("bare", workers, len(read), pages, *clock.read())
+        spent = clock.read()
+    return Speed("bare", workers, len(read), pages, *spent, *middle(ends))
+
+
+def middle(ends: list[float]) -> tuple[int, float]:
+    """Of files that ended at these seconds: how many did so between the first fifth and the last, and in what time."""
+    ends = sorted(ends)
+    fifth = len(ends) // 5
+    if fifth == 0:
+        return 0, 0.0
+    inner = ends[fifth - 1 : len(ends) - fifth]
+    return len(inner) - 1, inner[-1] - inner[0]
 
 
 class _Clock:
@@ -124,8 +162,16 @@ def crew(
             first = {path.name for path in files[:warm]}
             filed = [record.card for record in archive.dms.records() if record.card.name not in first]
             pages = sum(card.pages for card in filed)
+            ends = _ends(archive.engine, first)
     side = {"": "local", "redis": "redis", "amqp": "rabbitmq"}[broker.partition(":")[0]]
-    return Speed(side, workers, len(files) - warm, pages, *spent)
+    return Speed(side, workers, len(files) - warm, pages, *spent, *middle(ends))
+
+
+def _ends(engine: sa.Engine, but: set[str]) -> list[float]:
+    """When files came to their end, those of these names left out."""
+    with engine.begin() as connection:
+        rows = intake.listing(connection)
+    return [datetime.fromisoformat(row.since).timestamp() for row in rows if row.name not in but]
 
 
 def _is_left(engine: sa.Engine) -> bool:

@@ -20,7 +20,7 @@ from celery import Celery
 
 from benchmarks.measure.processes import Memory, cpu_seconds
 from benchmarks.working import null_jobs
-from benchmarks.working.null_jobs import NullJobs
+from benchmarks.working.null_jobs import NullJobs, Pace
 from consumers import intake, lease
 from plugins import database
 from plugins import settings as settings_module
@@ -37,35 +37,38 @@ def run(url: str, broker: str, workers: int, jobs: int, history: int = 0) -> Nul
         with Memory(worker.pid) as memory:
             _have_done(worker, app, engine, url, max(10 * workers, jobs // 10))
             early, before = memory.look()["mb"], cpu_seconds(worker.pid)
-            seconds = _have_done(worker, app, engine, url, jobs)
+            seconds, pace = _have_done(worker, app, engine, url, jobs)
             late, cpu = memory.look()["mb"], cpu_seconds(worker.pid) - before
     finally:
         worker.terminate()
         worker.wait()
         app.close()
         engine.dispose()
-    return NullJobs(jobs, workers, history, seconds, cpu, early, late)
+    return NullJobs(jobs, workers, history, seconds, cpu, early, late, *pace.of_tenths())
 
 
-def _have_done(worker: subprocess.Popen[bytes], app: Celery, engine: sa.Engine, url: str, jobs: int) -> float:
+def _have_done(
+    worker: subprocess.Popen[bytes], app: Celery, engine: sa.Engine, url: str, jobs: int
+) -> tuple[float, Pace]:
     """Enter jobs, send their ids, wait until all are done; gives back the seconds since the first was sent."""
     null_jobs.enter(url, jobs)
     with engine.begin() as connection:
         rows = lease.next_in_turn(connection, datetime.now(UTC), jobs)
-    began = time.monotonic()
+    began, pace = time.monotonic(), Pace(engine, jobs)
     with app.producer_or_acquire() as producer:
-        for row in rows:
+        for number, row in enumerate(rows, 1):
             app.send_task(f"{READING}.one", (row.id,), queue=READING, producer=producer)
-    while True:
-        with engine.begin() as connection:
-            if not connection.execute(sa.select(intake.intake.c.id).where(_OPEN).limit(1)).all():
-                return time.monotonic() - began
+            if number % _LOOK_AT == 0:
+                pace.is_done()
+    while not pace.is_done():
         if worker.poll() is not None:
             raise RuntimeError(f"the worker has ended with {worker.returncode}: run it by hand to see why")
-        time.sleep(0.05)
+        time.sleep(min(null_jobs.LOOK_EVERY, jobs / 20_000))
+    return time.monotonic() - began, pace
 
 
-_OPEN = intake.intake.c.turn.is_not(None)
+_LOOK_AT = 1_000
+"""After so many ids that are sent it is looked at what is left."""
 
 
 def _app(broker: str) -> Celery:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import wait as connection_wait
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ from plugins.intake.working import FEW, IN_HAND
 
 _BATCH = 10_000
 _COMMITS = 300
+LOOK_EVERY = 1.0
+"""Seconds between two looks at what is left: each counts it, which costs milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class NullJobs:
     """So many jobs by so many workers, on a table that had that many finished files before.
 
     `early_mb` is the memory of the largest worker after a tenth of its jobs, `memory_mb` after all of them; `cpu` the CPU seconds
-    of all workers.
+    of all workers. `first` and `last` are the jobs a second of the first and of the last tenth; 0 where there are too few to tell.
     """
 
     jobs: int
@@ -44,11 +47,45 @@ class NullJobs:
     cpu: float
     early_mb: float
     memory_mb: float
+    first: float = 0.0
+    last: float = 0.0
 
     @property
     def a_second(self) -> float:
         """Jobs a second, all workers together."""
         return self.jobs / self.seconds
+
+
+class Pace:
+    """How fast it goes in the first and in the last tenth of so many jobs, told by looks at what is left."""
+
+    def __init__(self, engine: sa.Engine, jobs: int) -> None:
+        self._engine = engine.execution_options(only_reads=True)
+        self._jobs = jobs
+        self._looks = [(time.monotonic(), 0)]
+
+    def is_done(self) -> bool:
+        """Look; whether nothing is left."""
+        with self._engine.begin() as connection:
+            left = connection.execute(_LEFT).scalar_one()
+        self._looks.append((time.monotonic(), self._jobs - left))
+        return left == 0
+
+    def of_tenths(self) -> tuple[float, float]:
+        """Jobs a second of the first and of the last tenth, 0 where no two looks fell into one."""
+        tenth = self._jobs / 10
+        return (
+            _rate([one for one in self._looks if one[1] <= tenth]),
+            _rate([one for one in self._looks if one[1] >= self._jobs - tenth]),
+        )
+
+
+_LEFT = sa.select(sa.func.count()).select_from(intake.intake).where(intake.intake.c.turn.is_not(None))
+
+
+def _rate(looks: list[tuple[float, int]]) -> float:
+    (began, done), (ended, more) = looks[0], looks[-1]
+    return (more - done) / (ended - began) if ended > began else 0.0
 
 
 def enter(url: str, count: int) -> None:
@@ -100,7 +137,6 @@ def run(url: str, workers: int, history: int) -> NullJobs:
     engine = database.connect(url)
     with engine.begin() as connection:
         jobs = lease.waiting(connection)
-    engine.dispose()
     context = multiprocessing.get_context("spawn")
     ready, told = context.Barrier(workers + 1), context.SimpleQueue()
     share = jobs // workers // 10
@@ -108,13 +144,18 @@ def run(url: str, workers: int, history: int) -> NullJobs:
     for process in processes:
         process.start()
     ready.wait()
-    began = time.monotonic()
-    for process in processes:
-        process.join()
+    began, pace = time.monotonic(), Pace(engine, jobs)
+    while any(process.is_alive() for process in processes):
+        sentinels = [process.sentinel for process in processes if process.is_alive()]
+        pace.is_done()
+        connection_wait(sentinels, timeout=LOOK_EVERY)
     seconds = time.monotonic() - began
+    engine.dispose()
     spent = [told.get() for _ in processes]
     early, late = max(one[1] for one in spent), max(one[2] for one in spent)
-    return NullJobs(jobs, workers, history, seconds, sum(one[0] for one in spent), early, late)
+    return NullJobs(
+        jobs, workers, history, seconds, sum(one[0] for one in spent), early, late, *pace.of_tenths()
+    )
 
 
 def _work(url: str, share: int, ready: Barrier, told: Any) -> None:

@@ -60,6 +60,8 @@ class Hands:
     def give_back(self) -> None:
         """Let go of the files that wait to be tried again; another process may take them."""
         ids = list(self._later)
+        if not ids:
+            return
         with self._archive.engine.begin() as connection:
             lease.give_back(connection, self._spool.owner, ids)
         for intake_id in ids:

@@ -21,7 +21,7 @@ from consumers import intake, lease
 from consumers.errors import LeaseLost
 from consumers.inbox.owner import Owner
 from consumers.inbox.spool import Claim, Spool
-from consumers.pool import ReadingPool
+from consumers.pool import ReadingPool, cores
 from plugins.batches import splitting
 from plugins.errors import StoreAway
 from plugins.intake import strays, travelling
@@ -41,6 +41,8 @@ from retention.register import Head, head
 _PAUSE = timedelta(seconds=15)
 """So long a file waits that could not even be looked at."""
 _AT_ONCE = 100
+_HEAP = max(8, 2 * cores())
+"""As long as so many files wait, nobody who takes some leaves others without."""
 _SWEEP_EVERY, _TIDY_EVERY = 600.0, 60.0
 """Seconds between two looks at what crashes have left in the store."""
 _REST = timedelta(minutes=1)
@@ -67,6 +69,7 @@ class Intaking:
     ) -> None:
         archive = replace(archive, engine=intake.held_by(archive.engine, owner.id))
         self._archive = archive
+        self._looks = archive.engine.execution_options(only_reads=True)
         self._owner = owner
         self._spool = Spool(archive.settings.home / "spool", owner.id)
         self._journeys = Journeys(archive, pool, self._spool, told, hand_on)
@@ -125,6 +128,15 @@ class Intaking:
                 self._begin(row)
             found += len(rows)
         return found
+
+    def take_share(self, most: int, *, spare: bool) -> int:
+        """Take as `take_waiting` does while a heap waits; of fewer one, or with `spare` none: whoever else has nothing to do
+        shall find some."""
+        with self._looks.begin() as connection:
+            seen = len(lease.next_in_turn(connection, self._archive.clock(), _HEAP))
+        if seen < _HEAP:
+            most = min(most, self.in_hand + (seen > 0 and not spare))
+        return self.take_waiting(most)
 
     def take_one(self, intake_id: str) -> bool:
         """Take that file, if nobody else has it and it has not come to an end."""
@@ -227,10 +239,10 @@ class Intaking:
                 self._published = last
                 stamp(self._archive.settings, last, self._archive.clock(), every=_STAMPED)
 
-    def work(self, seconds: float) -> None:
-        """Finish what was read and what is due again; wait up to `seconds` for something to finish."""
+    def work(self, seconds: float, few: int = 0) -> None:
+        """Finish what was read and what is due again; wait up to `seconds`, or until no more than `few` are at work."""
         self._enter_claimed()
-        self._journeys.work(seconds)
+        self._journeys.work(seconds, few)
 
     def _enter_claimed(self) -> None:
         """Enter what was claimed; what our database has no ear for just now lies in the spool and is entered later."""

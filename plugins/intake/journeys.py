@@ -117,8 +117,8 @@ class Journeys(Hands):
         self._work[claim.id] = InHand(claim, scan, standing=standing, filed=True)
         self._cut(claim.id)
 
-    def work(self, seconds: float) -> None:
-        """Finish what was read and what is due again; wait up to `seconds` for something to finish."""
+    def work(self, seconds: float, few: int = 0) -> None:
+        """Finish what was read and what is due again; wait up to `seconds`, or until no more than `few` are at work."""
         for intake_id in self._due():
             self._go_on(intake_id)
         deadline = time.monotonic() + seconds
@@ -128,7 +128,7 @@ class Journeys(Hands):
             except queue.Empty:
                 return
             go_on()
-            if time.monotonic() >= deadline or not self._work:
+            if time.monotonic() >= deadline or len(self._work) - self.stuck <= few:
                 return
 
     def _when_done(

@@ -56,11 +56,11 @@ def outcome_row(outcome: Outcome, taxonomy: Taxonomy) -> tuple[str, ...]:
         until = card.retain_until.isoformat() if card.retain_until else "—"
         last = in_percent(card.confidence)
         if card.review_reasons:
-            last += " [yellow]待核：" + mask_id_numbers("；".join(card.review_reasons)) + "[/yellow]"
+            last += " 待核：" + mask_id_numbers("；".join(card.review_reasons))
         if card.batch:
             last += " 整批，已分件"
         if card.dossier_doubt:
-            last += " [yellow]待归户[/yellow]"
+            last += " 待归户"
         return (
             name,
             taxonomy.categories[card.category],
@@ -71,5 +71,5 @@ def outcome_row(outcome: Outcome, taxonomy: Taxonomy) -> tuple[str, ...]:
             last,
         )
     if outcome.refused is not None:
-        return (name, "—", "—", "—", "—", "—", f"[red]{mask_id_numbers(outcome.refused.zh)}[/red]")
-    return (name, "—", "—", "—", "—", "—", f"[yellow]等待 {outcome.waiting}[/yellow]")
+        return (name, "—", "—", "—", "—", "—", mask_id_numbers(outcome.refused.zh))
+    return (name, "—", "—", "—", "—", "—", f"等待 {outcome.waiting}")

@@ -26,7 +26,11 @@ from plugins.wiring import Archive, open_archive
 
 IN_HAND, FEW = 3, 1
 """One file that is read, one that is filed, one that comes next; more are taken once so few are left, two at a time: each
-time is a wait for the disk."""
+time is a wait for the disk. Where few wait they are taken one by one, so that all workers are done at about the same time."""
+_LONG = 5.0
+"""Seconds after which a worker that is at a long file takes another one though few wait: its pages take turns with the others'."""
+_LOOK = 0.25
+"""Seconds between two looks of a worker that has nothing to do; a look only reads, and keeps nobody waiting."""
 _PAUSE = 5.0
 """Seconds until our database is asked again when it did not answer."""
 
@@ -61,7 +65,7 @@ def work_until(
     """Take work and do it until `stop` is set; what is in hand then is finished, what waits for the DMS given back."""
     intaking = Intaking(archive, pool, owner, told)
     settings = archive.settings
-    looked = -settings.lease_seconds
+    looked, took = -settings.lease_seconds, time.monotonic()
     while not stop.is_set() or intaking.in_hand > intaking.stuck:
         try:
             if is_orphan():
@@ -71,8 +75,11 @@ def work_until(
                     looked = time.monotonic()
                     intaking.recover(0)
                     intaking.publish()
-                if intaking.in_hand - intaking.stuck <= FEW:
-                    intaking.take_waiting(IN_HAND)
+                at_work = intaking.in_hand - intaking.stuck
+                if at_work <= FEW and intaking.take_share(
+                    IN_HAND, spare=at_work > 0 and time.monotonic() - took < _LONG
+                ):
+                    took = time.monotonic()
             _go_on(stop, intaking, settings.poll_seconds)
         except sa.exc.OperationalError as error:
             log().error("our database does not answer; trying again", reason=str(error.orig))
@@ -83,8 +90,8 @@ def work_until(
 def _go_on(stop: threading.Event, intaking: Intaking, idle: float) -> None:
     """Finish what was read; where nothing is in hand, wait for the next look."""
     if intaking.in_hand > intaking.stuck:
-        intaking.work(0.5)
+        intaking.work(0.5, FEW)
         return
     intaking.work(0.0)
     if not stop.is_set():
-        stop.wait(min(idle, 1.0))
+        stop.wait(min(idle, _LOOK))

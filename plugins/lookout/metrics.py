@@ -3,15 +3,20 @@ persons: labels are states, stages, codes and roles, of which there is a fixed s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, SummaryMetricFamily
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+)
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from plugins.lookout.outside import Outside
-from plugins.lookout.queue_state import QueueState
+from plugins.lookout.queue_state import AGES, QueueState
+from plugins.lookout.stages import BOUNDS, Stage
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 ROLES = ("watch", "line-up", "worker", "celery")
@@ -52,16 +57,9 @@ def _of_queue(queue: QueueState) -> Iterator[Metric]:
     yield _gauge(
         "inbox_oldest_seconds", "Seconds for which the first of them has stood there unchanged.", standing
     )
-    stages = SummaryMetricFamily(
-        "dossier_stage_seconds",
-        "Seconds of the files that were filed, by stage; read: summed over the reading processes.",
-        labels=["stage"],
-    )
-    pages = 0
-    for one in queue.stages:
-        stages.add_metric([one.stage], one.files, one.seconds)
-        pages += one.pages
-    yield stages
+    yield _ages(queue.ages)
+    yield _stages(queue.stages)
+    pages = sum(one.pages for one in queue.stages)
     yield CounterMetricFamily("dossier_pages_read", "Pages of the files that were filed.", value=pages)
     alive, processes = dict.fromkeys(ROLES, 0), dict.fromkeys(ROLES, 0)
     for who in queue.present:
@@ -72,6 +70,35 @@ def _of_queue(queue: QueueState) -> Iterator[Metric]:
     yield _gauges("reading_processes", "Processes that read for them.", "role", processes)
     dead = sum(not who.alive for who in queue.present)
     yield _gauge("silent", "Watchers and crews that went silent within a day without having ended.", dead)
+
+
+def _ages(told: Sequence[int]) -> Metric:
+    """Of what stands there now, unlike a histogram of what has been: without a sum, which the table can not tell cheaply."""
+    name = "dossier_queue_age_seconds"
+    family = Metric(
+        name, "Files that are not finished, by the seconds since they were taken in.", "gaugehistogram"
+    )
+    *within, every = told
+    for bound, number in _buckets(AGES, within, every):
+        family.add_sample(f"{name}_bucket", {"le": bound}, number)
+    family.add_sample(f"{name}_gcount", {}, every)
+    return family
+
+
+def _stages(told: Sequence[Stage]) -> HistogramMetricFamily:
+    family = HistogramMetricFamily(
+        "dossier_stage_seconds",
+        "Seconds of the files that were filed, by stage; read: summed over the reading processes.",
+        labels=["stage"],
+    )
+    for one in told:
+        family.add_metric([one.stage], _buckets(BOUNDS, one.within, one.files), one.seconds)
+    return family
+
+
+def _buckets(bounds: Sequence[float], within: Sequence[int], every: int) -> list[tuple[str, float]]:
+    told = zip(bounds, within or [0] * len(bounds), strict=True)
+    return [*((str(bound), float(number)) for bound, number in told), ("+Inf", float(every))]
 
 
 def _of_outside(outside: Outside) -> Iterator[Metric]:

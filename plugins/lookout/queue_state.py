@@ -6,16 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import get_args
 
 import sqlalchemy as sa
 
-from consumers.intake import State, intake, intake_event
+from consumers.intake import State, intake, intake_event, stamp
 from plugins.logs import log
 from plugins.lookout.presence import Present, present
 from plugins.lookout.stages import Stage, sums
 
+AGES = (1.0, 10.0, 60.0, 180.0, 600.0, 1800.0, 3600.0, 14_400.0, 86_400.0)
+"""Seconds up to which files that are not finished are counted together, by how long they are here."""
 STATES: tuple[str, ...] = get_args(State)
 _CODE = re.compile(r"([a-z][a-z-]{1,38}):")
 _LOST = "lost"
@@ -27,7 +29,8 @@ class QueueState:
 
     `files` counts every file ever taken in by its state, `set_aside` the refused ones by their code. `waiting` are
     those that nobody works on, `leased` the others that are not finished; `oldest` is for how many seconds the one that
-    has come first of both is here, 0.0 where there is none.
+    has come first of both is here, 0.0 where there is none; `ages` counts, for each of `AGES`, those that are here no longer,
+    and at last all of them.
     """
 
     files: Mapping[str, int]
@@ -37,6 +40,7 @@ class QueueState:
     oldest: float
     stages: tuple[Stage, ...]
     present: tuple[Present, ...]
+    ages: tuple[int, ...] = (0,) * (len(AGES) + 1)
 
     @property
     def watchers(self) -> tuple[Present, ...]:
@@ -65,14 +69,16 @@ def look(engine: sa.Engine, now: datetime) -> QueueState:
         counted = connection.execute(sa.select(intake.c.state, sa.func.count()).group_by(intake.c.state))
         files = dict.fromkeys(STATES, 0) | {state: int(number) for state, number in counted}
         waiting, leased = _unfinished(connection)
+        oldest, ages = _ages(connection, now)
         return QueueState(
             files,
             _codes(connection),
             waiting,
             leased,
-            _oldest(connection, now),
+            oldest,
             tuple(sums(connection)),
             tuple(present(connection, now)),
+            ages,
         )
 
 
@@ -107,12 +113,19 @@ def _codes(connection: sa.Connection) -> Counter[str]:
     return found
 
 
-def _oldest(connection: sa.Connection, now: datetime) -> float:
-    """By its first event: what is tried again bears the time of its last try.
+def _ages(connection: sa.Connection, now: datetime) -> tuple[float, tuple[int, ...]]:
+    """The seconds since the oldest came, how many came within each of `AGES`, and all, by the first event of each: what is tried
+    again bears the time of its last try.
 
     The events are asked for file by file, so that only those of files that are not finished are touched.
     """
-    came = sa.select(sa.func.min(intake_event.c.at)).where(intake_event.c.intake_id == intake.c.id)
-    query = sa.select(sa.func.min(came.correlate(intake).scalar_subquery())).select_from(intake)
-    first = connection.execute(query.where(intake.c.turn.is_not(None))).scalar()
-    return max(0.0, (now - datetime.fromisoformat(first)).total_seconds()) if first else 0.0
+    event = sa.select(sa.func.min(intake_event.c.at)).where(intake_event.c.intake_id == intake.c.id)
+    first = event.correlate(intake).scalar_subquery().label("came")
+    each = sa.select(first).where(intake.c.turn.is_not(None)).subquery()
+    counts = (
+        sa.func.sum(sa.case((each.c.came >= stamp(now - timedelta(seconds=age)), 1), else_=0)) for age in AGES
+    )
+    query = sa.select(sa.func.min(each.c.came), *counts, sa.func.count())
+    oldest, *found = connection.execute(query).one()
+    since = max(0.0, (now - datetime.fromisoformat(oldest)).total_seconds()) if oldest else 0.0
+    return since, tuple(int(number or 0) for number in found)

@@ -17,6 +17,8 @@ from plugins.wiring import Archive, Rules, now, open_rules, pepper_of, place_of
 from retention import register
 
 ROOT = Path(__file__).parents[2]
+_PATIENCE = 180.0
+"""Seconds. They pass only where something is wrong."""
 
 
 _RULES: list[Rules] = []
@@ -82,11 +84,11 @@ def stop(watcher: subprocess.Popen[bytes], log: Path, starts: int) -> None:
     """Tell a watcher to stop once it has begun to watch (the log's `starts`th start), and see it end well."""
     wait(lambda: log.read_text().count('"event": "watching"') >= starts, 60)
     watcher.terminate()
-    assert watcher.wait(30) == 0, log.read_text()
+    assert watcher.wait(_PATIENCE) == 0, log.read_text()
 
 
-def wait(done: object, seconds: float) -> None:
-    """Until it is done, or the seconds are over."""
-    deadline = time.monotonic() + seconds
+def wait(done: object, seconds: float = _PATIENCE) -> None:
+    """Until it is done, or the seconds are over: never fewer than a machine may need on which others are busy."""
+    deadline = time.monotonic() + max(seconds, _PATIENCE)
     while not done() and time.monotonic() < deadline:  # type: ignore[operator]  # a function
         time.sleep(0.1)

@@ -100,7 +100,7 @@ def test_files_go_by_watcher_broker_and_workers_into_the_dms(office: Office) -> 
             office.app.send_task(f"{queue}.one", (intake_id,), queue=queue)
     wait(lambda: office.says("nothing to do", 2 * len(office.sums)), 60)
     workers.terminate()
-    assert workers.wait(60) == 0, office.log.read_text()[-3000:]
+    assert workers.wait(180) == 0, office.log.read_text()[-3000:]
     stop(watcher, office.log, 1)
     office.account("broken.png")
 
@@ -143,7 +143,7 @@ def test_a_killed_worker_and_a_broker_that_goes_away_lose_nothing(office: Office
         os.kill(child, signal.SIGKILL)
     wait(office.is_done, 90)
     workers.terminate()
-    workers.wait(60)
+    workers.wait(180)
     stop(watcher, office.log, 1)
     office.account()
 

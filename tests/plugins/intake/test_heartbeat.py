@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,6 +7,7 @@ from consumers import intake, lease
 from plugins.intake.heartbeat import Heartbeat
 from plugins.wiring import Archive
 from tests.plugins.conftest import NOON
+from tests.plugins.running import wait
 
 
 def test_a_lease_is_renewed_as_long_as_its_owner_lives(archive: Archive) -> None:
@@ -18,10 +18,7 @@ def test_a_lease_is_renewed_as_long_as_its_owner_lives(archive: Archive) -> None
         intake.register(connection, intake_id="a" * 32, at=NOON, **row)
         lease.line_up(connection, "a" * 32, NOON, 0)
     with Heartbeat(replace(archive, settings=quick, clock=lambda: later), "me"):
-        for _ in range(200):
-            if _until(archive) > intake.stamp(NOON):
-                break
-            time.sleep(0.02)
+        wait(lambda: _until(archive) > intake.stamp(NOON))
     assert _until(archive) > intake.stamp(later)
 
 

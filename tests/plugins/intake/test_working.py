@@ -15,12 +15,14 @@ import sqlalchemy as sa
 from consumers import intake
 from consumers.inbox.owner import Owner
 from consumers.pool import ReadingPool
-from plugins.intake import working
+from plugins.intake import intaking, working
+from plugins.intake.intaking import Intaking
 from plugins.wiring import Archive
 from tests.plugins.conftest import RULES_OF_THE_OFFICE, TextPool
 from tests.plugins.taking import Desk
 
 Write = Callable[[str, str], Path]
+PATIENCE = 600.0
 STATE_SECRET = "绝密★30年\n江州置业有限公司"
 
 
@@ -105,16 +107,18 @@ class OneByOne:
 
     def __init__(self, waiting: int, stop: threading.Event) -> None:
         self.waiting, self.in_hand, self.taken = waiting, 0, list[int]()
+        self.spared: list[bool] = []
         self._stop = stop
 
-    def take_waiting(self, most: int) -> int:
+    def take_share(self, most: int, *, spare: bool) -> int:
         """Take what waits until so many are in hand."""
+        self.spared.append(spare)
         found = min(most - self.in_hand, self.waiting)
         self.waiting, self.in_hand = self.waiting - found, self.in_hand + found
         self.taken.append(found)
         return found
 
-    def work(self, _seconds: float) -> None:
+    def work(self, _seconds: float, _few: int = 0) -> None:
         """Finish one."""
         self.in_hand -= 1
         if not self.waiting + self.in_hand:
@@ -132,3 +136,74 @@ def test_a_worker_has_three_files_and_takes_two_once_one_is_left(
     monkeypatch.setattr(working, "Intaking", lambda *_told: taking)
     working.work_until(stop, archive, cast(ReadingPool, TextPool()), owner)
     assert [found for found in taking.taken if found] == [3, 2, 2, 2]
+
+
+@pytest.mark.parametrize(("long", "spared"), [(1e9, True), (0.0, False)])
+def test_a_worker_that_is_busy_leaves_few_files_to_others_unless_it_is_at_a_long_one(
+    long: float, spared: bool, archive: Archive, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = threading.Event()
+    taking = OneByOne(5, stop)
+    monkeypatch.setattr(working, "Intaking", lambda *_told: taking)
+    monkeypatch.setattr(working, "_LONG", long)
+    working.work_until(stop, archive, cast(ReadingPool, TextPool()), owner)
+    assert taking.spared == [False, spared, spared]
+
+
+def _lined_up(archive: Archive, write: Write, count: int) -> None:
+    """So many files that wait for a worker."""
+    with Owner(archive.settings.home / "run") as door:
+        taking = Intaking(archive, cast(ReadingPool, TextPool()), door, _nobody, announce=_nobody)
+        for number in range(count):
+            taking.take(write(f"{number}.pdf", f"{RULES_OF_THE_OFFICE}{number}"), "test", keep=False)
+
+
+def _nobody(_told: object) -> None:
+    """Nobody is told."""
+
+
+def test_of_a_heap_as_many_are_taken_as_can_be_in_hand_and_of_few_one(
+    archive: Archive, owner: Owner, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intaking, "_HEAP", 4)
+    _lined_up(archive, write, 6)
+    desk = Desk(archive, owner)
+    assert [desk.taking.take_share(3, spare=False) for _ in range(2)] == [3, 0]
+    desk.finish()
+    assert [desk.taking.take_share(3, spare=False) for _ in range(2)] == [1, 1]
+
+
+def test_of_few_none_is_taken_by_who_has_something_to_do(
+    archive: Archive, owner: Owner, write: Write
+) -> None:
+    _lined_up(archive, write, 1)
+    desk = Desk(archive, owner)
+    assert [desk.taking.take_share(3, spare=spare) for spare in (True, False)] == [0, 1]
+
+
+def test_a_worker_that_finds_nothing_has_only_looked(
+    archive: Archive, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, begun = Desk(archive, owner), list[str]()
+    sa.event.listen(
+        archive.engine, "before_cursor_execute", lambda _c, _u, statement, *_more: begun.append(statement)
+    )
+    assert desk.taking.take_share(3, spare=False) == 0
+    assert [statement.split()[0] for statement in begun] == ["BEGIN", "SELECT"]
+
+
+def test_who_has_nothing_to_give_back_asks_nobody(archive: Archive, owner: Owner) -> None:
+    desk, begun = Desk(archive, owner), list[str]()
+    sa.event.listen(
+        archive.engine, "before_cursor_execute", lambda _c, _u, statement, *_more: begun.append(statement)
+    )
+    desk.taking.give_back()
+    assert begun == []
+
+
+def test_work_comes_back_as_soon_as_few_are_left(archive: Archive, owner: Owner, write: Write) -> None:
+    _lined_up(archive, write, 3)
+    desk = Desk(archive, owner)
+    desk.taking.take_waiting(3)
+    desk.taking.work(PATIENCE, 1)
+    assert desk.taking.in_hand == 1

@@ -34,7 +34,7 @@ def asked(archive: Archive) -> Iterator[str]:
 
 def _get(url: str) -> tuple[int, str, str]:
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(url, timeout=60) as answer:
             return answer.status, answer.headers["Content-Type"], answer.read().decode()
     except urllib.error.HTTPError as error:
         with error:
@@ -60,7 +60,7 @@ def test_health_is_503_until_somebody_watches(asked: str, archive: Archive) -> N
     assert [one["name"] for one in told["checks"] if not one["ok"]] == ["watcher", "workers"]
     Presence(archive.engine, now, "me", "watch", 60.0, lambda: Sight(1))._say()
     # A look at the table is kept for a moment.
-    wait(lambda: _get(f"{asked}/healthz")[0] == 200, 10)
+    wait(lambda: _get(f"{asked}/healthz")[0] == 200)
     status, _, text = _get(f"{asked}/healthz")
     assert (status, json.loads(text)["ok"]) == (200, True)
 

@@ -66,6 +66,26 @@ def test_the_figures_are_those_of_the_table(filled: sa.Engine) -> None:
     assert {name: found.get(name) for name in wanted} == wanted
 
 
+def test_stages_and_ages_are_histograms_whose_buckets_add_up(filled: sa.Engine) -> None:
+    text = text_of(look(filled, NOON), None).decode()
+    found = {
+        (family.name, sample.labels.get("stage", ""), sample.labels["le"]): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+        if "le" in sample.labels
+    }
+    read = {le: value for (name, stage, le), value in found.items() if stage == "read"}
+    # Two files in 12.5 seconds: each counts for 6.25.
+    assert (read["3.0"], read["10.0"], read["600.0"], read["+Inf"]) == (0, 2, 2, 2)
+    # One file, here for ten minutes.
+    ages = {le: value for (name, _, le), value in found.items() if name == "dossier_queue_age_seconds"}
+    assert (ages["180.0"], ages["600.0"], ages["+Inf"]) == (0, 1, 1)
+    assert {family.type for family in text_string_to_metric_families(text) if "_seconds" in family.name} == {
+        "gauge",
+        "histogram",
+    }
+
+
 def test_no_figure_names_anybody(filled: sa.Engine) -> None:
     text = text_of(look(filled, NOON), Outside("", 0.2, 1, inbox=True, set_aside=None)).decode()
     assert [secret for secret in SECRETS if secret in text] == []

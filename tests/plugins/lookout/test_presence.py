@@ -21,13 +21,13 @@ def test_who_is_at_work_is_seen_until_he_ends(engine: sa.Engine) -> None:
         Presence(engine, lambda: NOON, "me", "watch", 0.06, lambda: sight[0]),
         Presence(engine, lambda: NOON, "you", "worker", 60.0, lambda: Sight(4)),
     ):
-        wait(lambda: len(_seen(engine)) == 2, 10)
+        wait(lambda: len(_seen(engine)) == 2)
         assert {(one.role, one.alive, one.sight) for one in _seen(engine)} == {
             ("watch", True, Sight(2, 5, 30.0)),
             ("worker", True, Sight(4)),
         }
         sight[0] = Sight(1, 6, 31.0)
-        wait(lambda: Sight(1, 6, 31.0) in [one.sight for one in _seen(engine)], 10)
+        wait(lambda: Sight(1, 6, 31.0) in [one.sight for one in _seen(engine)])
         assert Sight(1, 6, 31.0) in [one.sight for one in _seen(engine)]
     assert _seen(engine) == []
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from consumers.intake import Event, stamp
-from plugins.lookout.stages import Stage, add, stages_of, sums
+from plugins.lookout.stages import BOUNDS, Stage, add, stages_of, sums
 from tests.plugins.conftest import NOON
 
 
@@ -48,14 +48,37 @@ def test_the_time_of_a_file_is_divided_among_its_stages(
 
 
 def test_sums_of_several_workers_come_together(engine: sa.Engine) -> None:
-    spent = [Stage("file", 1, 0, 0.5), Stage("read", 1, 3, 2.0)]
+    spent = [Stage("file", 1, 0, 0.5), Stage("read", 1, 3, 700.0)]
     for owner in ("aa01", "aa02", "bb01"):
         with engine.begin() as connection:
             add(connection, owner, spent)
     with engine.begin() as connection:
         assert sums(connection) == [
-            Stage("wait", 0, 0, 0.0),
-            Stage("read", 3, 9, 6.0),
-            Stage("label", 0, 0, 0.0),
-            Stage("file", 3, 0, 1.5),
+            Stage("wait", 0, 0, 0.0, _none),
+            Stage("read", 3, 9, 2100.0, _none),
+            Stage("label", 0, 0, 0.0, _none),
+            Stage("file", 3, 0, 1.5, (0, 0, 3, 3, 3, 3, 3, 3, 3)),
         ]
+
+
+_none = (0,) * len(BOUNDS)
+
+
+def test_each_file_counts_for_the_first_bound_that_it_kept_and_for_all_above(engine: sa.Engine) -> None:
+    for seconds in (0.0, 0.1, 0.11, 600.0, 600.1):
+        with engine.begin() as connection:
+            add(connection, "aa", [Stage("file", 1, 0, seconds)])
+    with engine.begin() as connection:
+        found = {one.stage: one for one in sums(connection)}["file"]
+    assert dict(zip(BOUNDS, found.within, strict=True)) == {
+        0.1: 2,
+        0.3: 3,
+        1.0: 3,
+        3.0: 3,
+        10.0: 3,
+        30.0: 3,
+        60.0: 3,
+        180.0: 3,
+        600.0: 4,
+    }
+    assert found.files == 5
