@@ -42,8 +42,10 @@ _SHAPES = (
 )
 
 
-# Every shape has so many digits, wide or not, with no more between two of them than a gap: most texts have not.
-_ENOUGH = re.compile(rf"(?:[0-9０-９]{_GAP}){{14}}[0-9０-９]")
+# Every shape has so many digits, wide or not, with no more between two of them than a gap: most texts have nowhere so many signs that
+# are digits or blanks. It is asked of every text that is shown; the sign before the first must be none, for a date is not to be tried
+# from each of its digits on.
+_ENOUGH = re.compile(r"[0-9０-９](?<![0-9０-９]{2})[0-9０-９\s]{14}")
 
 
 def mask_id_numbers(text: str) -> str:

@@ -65,7 +65,9 @@ def assign(
     others are assigned all the same. Raises BadWord for words that make no sense.
     """
     if not key.strip():
-        raise BadWord("--dossier: it is empty; write the dossier's key, as 锦绣花园/3-2-1201")
+        raise BadWord(
+            "--dossier: 不能为空，请写客户档案。it is empty; write the dossier's key, as 锦绣花园/3-2-1201"
+        )
     done, failed = [], []
     for number in dict.fromkeys(numbers):
         try:
@@ -73,7 +75,7 @@ def assign(
             if seen:
                 done.append(correct(archive, number, Wanted(dossier=key.strip()), by, reason))
             else:
-                failed.append((number, f"the DMS holds no document {number}"))
+                failed.append((number, f"没有文件 {number}。the DMS holds no document {number}"))
         except (NoSuchRecord, DmsRefused) as error:
             failed.append((number, str(error)))
     return Assigned(tuple(done), tuple(failed))

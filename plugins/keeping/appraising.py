@@ -24,6 +24,7 @@ from retention.appraising import appraisals, putting_up
 from retention.appraising.appraisal import Agreement, Appraisal, Decision, Item, Side
 from retention.blocking.block import Block
 from retention.blocking.blocks import blocks_of
+from retention.disposing.still_due import OF_DISPOSAL
 from retention.errors import BadAppraisal, DmsUnavailable, NoSuchRecord
 from retention.record import Record
 from retention.reviewing.seldom import collecting_seldom
@@ -71,7 +72,7 @@ def put_up(archive: Archive, by: str, category: str = "", most: int = 0) -> putt
         with archive.engine.begin() as connection:
             return putting_up.write_down(
                 connection,
-                gathered.items(),
+                gathered.rows(),
                 schedule=schedule.sha256,
                 as_of=day,
                 who=by,
@@ -112,7 +113,7 @@ def decide(
                 decision,
                 until=until,
                 who=by,
-                at=archive.clock(),
+                at=archive.clock().astimezone(),
                 reason=mask_id_numbers(reason),
             )
     return Decided(batch, tuple((one, those) for one, those in in_the_way.items() if those))
@@ -199,5 +200,5 @@ def _blocks(
     """What stands in the way of destroying each of these items now."""
     found: dict[str, tuple[Block, ...]] = dict.fromkeys(ids, (GONE,))
     for some in by_hundreds(records[one] for one in ids if one in records):
-        found |= blocks_of(connection, some, today_of(archive))
+        found |= blocks_of(connection, some, today_of(archive), OF_DISPOSAL)
     return found

@@ -1,4 +1,4 @@
-"""Disposing of what was approved: quarantine, witnesses, destruction, restoring, verifying. What the CLI and the desk call.
+"""Disposing of what was approved: quarantine, witnesses, destruction, verifying. What the CLI and the desk call.
 
 Principle that must never break: destruction goes through `retention.disposing.destroying.destroy`, record by record, and a run stops
 at the setting's greatest number of them.
@@ -13,22 +13,21 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from plugins.errors import BadWord
-from plugins.households.merging import take_along
-from plugins.keeping import forgetting
+from plugins.keeping import forgetting, restoring
 from plugins.keeping.appraising import today_of
+from plugins.keeping.disposal_place import place_of
 from plugins.keeping.holding import list_late
 from plugins.keeping.publishing import publish
-from plugins.keeping.retaining import retain
-from plugins.masking import mask_id_numbers
 from plugins.wiring import Archive
 from retention import register
 from retention.blocking.blocks import blocks
-from retention.disposing import disposals, tombstones, witnesses
-from retention.disposing.destroying import Place, destroy, end_missing
+from retention.disposing import disposals, stages, tombstones, witnesses
+from retention.disposing.destroying import destroy, end_missing
 from retention.disposing.disposal import Disposal, ItemState
+from retention.disposing.still_due import OF_DISPOSAL
 from retention.disposing.witnesses import Witness
 from retention.dms import Caution
-from retention.errors import BadCredential, BadDisposal, DmsError, DmsRefused, DmsUnavailable, NoSuchRecord
+from retention.errors import BadCredential, DmsError, DmsRefused, DmsUnavailable, NoSuchRecord
 from retention.periods.period import Period
 from retention.requests import restrictions
 
@@ -53,9 +52,10 @@ def start(archive: Archive, appraisal: int, *, by: str) -> Ran:
     What anything stands in the way of stays where it is. Raises BadDisposal.
     """
     list_late(archive)
+    restoring.finish(archive)
     until = Period(months=archive.settings.quarantine_months).last_day(today_of(archive))
     with archive.engine.begin() as connection:
-        one = disposals.start(connection, appraisal, who=by, at=archive.clock(), until=until)
+        one = stages.start(connection, appraisal, who=by, at=archive.clock(), until=until)
     failed = []
     for item in one.in_state("todo"):
         try:
@@ -78,8 +78,9 @@ def witness(archive: Archive, number: int, name: str, passphrase: str) -> Dispos
         right = witnesses.prove(connection, name, passphrase, at=archive.clock())
     if not right:
         raise BadCredential(f"{name} 的口令不对。The passphrase is not that of {name}")
+    restoring.finish(archive)
     with archive.engine.begin() as connection:
-        return disposals.confirm(connection, number, name, at=archive.clock(), today=today_of(archive))
+        return stages.confirm(connection, number, name, at=archive.clock(), today=today_of(archive))
 
 
 def execute(archive: Archive, number: int, *, by: str, told: Told | None = None) -> Ran:
@@ -88,8 +89,9 @@ def execute(archive: Archive, number: int, *, by: str, told: Told | None = None)
     The manifest is in the register, and its head outside the database, before the first record goes. Raises BadDisposal.
     """
     list_late(archive)
+    restoring.finish(archive)
     with archive.engine.begin() as connection:
-        one = disposals.begin(connection, number, who=by, at=archive.clock(), today=today_of(archive))
+        one = stages.begin(connection, number, who=by, at=archive.clock(), today=today_of(archive))
     publish(archive)
     waiting = one.in_state("quarantined", "destroying")
     now, failed = waiting[: archive.settings.max_disposals], []
@@ -104,50 +106,13 @@ def execute(archive: Archive, number: int, *, by: str, told: Told | None = None)
     if one.in_state("destroyed") and not one.done_at:
         archive.dms.erase_traces()
     with archive.engine.begin() as connection:
-        one = disposals.finish(connection, number, at=archive.clock())
+        one = stages.finish(connection, number, at=archive.clock())
     return Ran(one, tuple(failed), len(waiting) - len(now), _remains(archive, one))
-
-
-def restore(archive: Archive, number: int, ids: Sequence[str], *, by: str, reason: str) -> Disposal:
-    """Put these records back in everybody's sight, where they are in quarantine still; what is restricted for a personal-data
-    request stays out of sight. Raises BadDisposal."""
-    if not (by.strip() and reason.strip()):
-        raise BadDisposal(
-            "恢复须写明经办人和理由（--by、--reason）。To restore, say who and why (--by, --reason)"
-        )
-    one = show(archive, number)
-    known = {item.dms_id: item for item in one.in_state("quarantined", "kept")}
-    foreign = [dms_id for dms_id in ids if dms_id not in known]
-    if foreign or not ids:
-        raise BadDisposal(
-            f"不在隔离中：{'、'.join(foreign) or '未写明文件'}。Not in quarantine: {', '.join(foreign) or 'none was named'}"
-        )
-    for dms_id in ids:
-        with archive.engine.begin() as connection:
-            register.lock(connection)
-            at = archive.clock()
-            why = mask_id_numbers(f"{by.strip()}：{reason.strip()}")
-            if not disposals.move(connection, number, dms_id, ("quarantined", "kept"), "restored", why, at):
-                raise BadDisposal(
-                    f"文件 {dms_id} 刚有变动：请再看。Record {dms_id} has just changed: look again"
-                )
-            restricted = bool(restrictions.of_record(connection, dms_id))
-            if not restricted:
-                _put_back(archive, dms_id)
-            told = {"sha256": known[dms_id].sha256, "disposal": number, "reason": mask_id_numbers(reason)}
-            subject = f"record/{dms_id}"
-            register.append(
-                connection, at=at, actor=by.strip(), action="restored", subject=subject, payload=told
-            )
-        # Holds by query, mergers and corrected schedules may have passed it by while it was out of sight.
-        if not restricted:
-            retain(archive, take_along(archive, archive.dms.record(dms_id)))
-    with archive.engine.begin() as connection:
-        return disposals.finish(connection, number, at=archive.clock())
 
 
 def verify(archive: Archive, number: int) -> tuple[tuple[str, str], ...]:
     """Each record of the disposal that does not stand where it should, with what is wrong; empty: all is as it says."""
+    restoring.finish(archive)
     one, found = show(archive, number), []
     for item in one.items:
         with archive.engine.begin() as connection:
@@ -172,17 +137,6 @@ def show(archive: Archive, number: int) -> Disposal:
     return one
 
 
-def place_of(archive: Archive) -> Place:
-    """Where destruction happens."""
-    return Place(
-        archive.engine.begin,
-        archive.dms,
-        archive.clock,
-        today_of(archive),
-        lambda connection, dms_id, sha256: forgetting.forget(archive, connection, dms_id, sha256),
-    )
-
-
 def _quarantine(archive: Archive, connection: sa.Connection, one: Disposal, dms_id: str, sha256: str) -> None:
     """Put one record into quarantine, or write down why not."""
     dms = archive.dms
@@ -201,7 +155,7 @@ def _quarantine(archive: Archive, connection: sa.Connection, one: Disposal, dms_
     if record.card.sha256 != sha256:
         _note(archive, connection, one, dms_id, "mismatch", "同号另有内容 other bytes under its id")
         return
-    standing = blocks(connection, record, today_of(archive))
+    standing = blocks(connection, record, today_of(archive), OF_DISPOSAL)
     if standing:
         if hidden is not None and not restrictions.of_record(connection, dms_id):
             # A crash has cut it off right after the DMS had put it there.
@@ -225,15 +179,6 @@ def _remains(archive: Archive, one: Disposal) -> tuple[Caution, ...]:
         with contextlib.suppress(DmsError):
             return archive.dms.remains()
     return ()
-
-
-def _put_back(archive: Archive, dms_id: str) -> None:
-    try:
-        archive.dms.restore(dms_id)
-    except NoSuchRecord as error:
-        raise BadDisposal(
-            f"文件 {dms_id} 已不在文档系统：见 disposal verify。Record {dms_id} is in the DMS no more: see disposal verify"
-        ) from error
 
 
 def _note(
@@ -268,6 +213,8 @@ def _faults(
         left = forgetting.left(archive, connection, dms_id, sha256)
         return faults + [f"仍存 still kept: {place}" for place in left]
     faults = ["有销毁记录而未销毁 there is a tombstone of it"] if stones else []
+    if state == "restoring":
+        return [*faults, "恢复未完，请再试 its restoration was cut off: try again"]
     hidden = any(archive.dms.quarantined(dms_id))
     if state in ("quarantined", "kept") and not hidden:
         faults.append("不在隔离中 it is not in quarantine")

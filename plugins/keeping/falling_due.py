@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from plugins.masking import mask_id_numbers
 from plugins.requests.sight import whole
@@ -20,7 +21,7 @@ from retention.reviewing.order import Order
 from retention.reviewing.sifting import in_turn, sift
 from retention.reviewing.span import Span
 
-_AT_ONCE = 1_000
+_AT_ONCE = 5_000
 
 
 def falling_due(
@@ -49,9 +50,11 @@ def falling_due(
     if longest_first:
         keys.sort()
     free = _free(archive, (str(key[-1]) for key in keys))
+    # Reasons and dossiers come again and again.
+    masked = lru_cache(maxsize=16_384)(mask_id_numbers)
     for some in look(archive.engine.begin, source, free, schedule, span, parts):
         yield [
-            appraisals.item_of(one, schedule.sha256, mask_id_numbers)
+            appraisals.item_of(one, schedule.sha256, masked)
             for one in some
             if isinstance(one, DueItem) and _may_be_proposed(one, category)
         ]
@@ -60,7 +63,7 @@ def falling_due(
 def _may_be_proposed(one: DueItem, category: str) -> bool:
     # Its card may have become another one since the first look.
     as_asked = one.state == "overdue" and category in ("", one.record.card.category)
-    return as_asked and all(block.code != "kept-by-appraisal" for block in one.blocks)
+    return as_asked and not (one.blocks and any(block.code == "kept-by-appraisal" for block in one.blocks))
 
 
 def _free(archive: Archive, ids: Iterable[str]) -> Iterator[str]:

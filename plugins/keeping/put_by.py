@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
+import marshal
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from retention.appraising.appraisal import Item
+from retention.appraising.item_rows import Row, row_of
 
 
 class PutBy:
@@ -21,19 +22,20 @@ class PutBy:
 
     def put(self, some: Iterable[Item]) -> None:
         """Add these."""
-        those = [tuple(vars(one).values()) for one in some]
-        pickle.dump(those, self._file, protocol=pickle.HIGHEST_PROTOCOL)
-        self.count += len(those)
+        rows = [row_of(one) for one in some]
+        # Of what Python itself can write, marshal takes a third of the time of pickle for texts and numbers.
+        marshal.dump(rows, self._file)
+        self.count += len(rows)
 
-    def items(self) -> Iterator[Item]:
-        """All of them, as they were put."""
+    def rows(self) -> Iterator[Row]:
+        """All of them as the rows that they will be, in the order in which they were put."""
         self._file.seek(0)
         left = self.count
         while left:
             # Nobody else can have written here: the file has no name.
-            some = pickle.load(self._file)  # noqa: S301 - see above
+            some = marshal.load(self._file)  # noqa: S302 - see above
             left -= len(some)
-            yield from (Item(*one) for one in some)
+            yield from some
 
 
 @contextmanager

@@ -23,7 +23,7 @@ def formats_of(told: str, output: Path | None) -> tuple[str, ...]:
     unknown = [one for one in wanted if one not in WRITERS]
     if unknown:
         raise BadWord(
-            f"--format: there is no format {unknown[0]!r}; choose from {', '.join(WRITERS)}, as html,pdf"
+            f"--format: 没有这种格式 there is no format {unknown[0]!r}; choose from {', '.join(WRITERS)}, as html,pdf"
         )
     ending = output.suffix.lower().lstrip(".") if output else ""
     return wanted or ((ending,) if ending in WRITERS else DEFAULT)
@@ -59,4 +59,6 @@ def _put(path: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink()
-        raise BadWord(f"--output: {path} can not be written: {error.strerror}; name another file") from error
+        raise BadWord(
+            f"--output: {path} 不能写入 can not be written: {error.strerror}; name another file"
+        ) from error

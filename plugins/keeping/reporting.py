@@ -14,7 +14,7 @@ from plugins.keeping.appraising import today_of
 from plugins.keeping.holding import list_late
 from plugins.keeping.retaining import by_hundreds, catch_up
 from plugins.masking import mask_id_numbers
-from plugins.requests.sight import whole
+from plugins.requests.sight import everything, record_of, whole
 from plugins.wiring import Archive
 from retention.blocking import holds
 from retention.blocking.block import BlockCode
@@ -22,7 +22,6 @@ from retention.blocking.blocks import blocks_of
 from retention.blocking.hold import Hold
 from retention.custody import hand_overs, loans
 from retention.disposing import disposals, tombstones
-from retention.errors import NoSuchRecord
 from retention.households.dossiers import dossier_of
 from retention.register import head
 from retention.reports import yearly
@@ -49,7 +48,9 @@ def eyes_of(archive: Archive, level: str = "") -> Eyes:
     """The eyes of somebody who may see up to that level; empty: up to the setting's. Raises BadWord."""
     ladder = archive.rules.ladder
     if level and level not in ladder.names:
-        raise BadWord(f"--level: there is no level {level!r}; choose from {', '.join(ladder.names)}")
+        raise BadWord(
+            f"--level: 没有这个密级 there is no level {level!r}; choose from {', '.join(ladder.names)}"
+        )
     floor = ladder.customers or ladder.names[0]
     return Eyes(ladder.names, archive.clearance(level).levels, floor, mask_id_numbers)
 
@@ -152,7 +153,7 @@ def _held_now(archive: Archive) -> Counter[str]:
     """How many records of each category a hold, a debt, a restriction or an open case reaches today."""
     found: Counter[str] = Counter()
     today = today_of(archive)
-    for some in by_hundreds(whole(archive).records()):
+    for some in by_hundreds(everything(archive)):
         with archive.engine.begin() as connection:
             blocked = blocks_of(connection, some, today, obstructions=())
         for record in some:
@@ -164,10 +165,8 @@ def _held_now(archive: Archive) -> Counter[str]:
 def _level_of(archive: Archive, one: Hold) -> str:
     """Of which level the thing is that a hold is placed on; empty where nobody knows: a name, a case, a query."""
     if one.scope == "record":
-        try:
-            return archive.dms.record(one.key).card.confidentiality
-        except NoSuchRecord:
-            return ""
+        record = record_of(archive, one.key)
+        return record.card.confidentiality if record else ""
     if one.scope != "dossier":
         return ""
     with archive.engine.begin() as connection:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from plugins.errors import BadWord
 from plugins.keeping.retaining import by_hundreds, catch_up
 from plugins.keeping.ruled import named_by
+from plugins.requests.sight import everything
 from plugins.wiring import Archive
 from retention import register
 from retention.errors import DmsRefused, NoSuchRecord
@@ -34,11 +35,14 @@ class Taken:
 
 
 def propose(archive: Archive) -> Proposal:
-    """What would change; nothing is. Records of before rules were noted are noted first, as they were filed."""
+    """What would change; nothing is. Records of before rules were noted are noted first, as they were filed.
+
+    What is restricted or in quarantine is kept by the schedule too: a longer period reaches it before it is destroyed.
+    """
     catch_up(archive)
     schedule, named = archive.rules.schedule, named_by(archive.rules)
     found: list[ScheduleChange] = []
-    for some in by_hundreds(archive.dms.records()):
+    for some in by_hundreds(everything(archive)):
         with archive.engine.begin() as connection:
             found += changes(connection, some, schedule, named)
     return Proposal(proposal_number(found, schedule), schedule.sha256, schedule.version, tuple(found))
@@ -89,8 +93,14 @@ def _show(archive: Archive, one: ScheduleChange) -> None:
     card = replace(
         one.record.card, retention_rule=rule.id if rule else "", retain_until=one.becomes.retain_until
     )
-    if card != one.record.card:
+    if card == one.record.card:
+        return
+    try:
         archive.dms.relabel(one.record, card)
+    except NoSuchRecord:
+        # Out of sight: its card is shown as it should be when it comes back (`retaining.retain`).
+        if one.record not in archive.dms.quarantined(one.record.dms_id):
+            raise
 
 
 def _keep(archive: Archive, those: list[ScheduleChange], number: str, by: str, reason: str) -> None:

@@ -12,6 +12,7 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from classifiers.told_events import told_events
+from plugins.requests.sight import everything
 from plugins.wiring import Archive
 from retention import register
 from retention.appraising import appraised
@@ -73,7 +74,7 @@ def catch_up(archive: Archive) -> int:
         if kept_rules.all_noted(connection):
             return 0
     count, schedule = 0, archive.rules.schedule
-    for some in by_hundreds(archive.dms.records()):
+    for some in by_hundreds(everything(archive)):
         with archive.engine.begin() as connection:
             at = archive.clock()
             count += kept_rules.note_as_it_is(connection, some, schedule, who=PROGRAM, at=at)

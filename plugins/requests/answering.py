@@ -39,7 +39,9 @@ def answer(archive: Archive, number: int, *, by: str, words: str, output: Path) 
     said = mask_id_numbers(words)
     form = output.suffix.removeprefix(".")
     if form not in WRITERS:
-        raise BadWord(f"--output: {output.name}: choose a name that ends in {', '.join(WRITERS)}")
+        raise BadWord(
+            f"--output: {output.name}: 文件名须以后列之一结尾。choose a name that ends in {', '.join(WRITERS)}"
+        )
     made = WRITERS[form](sheet(archive, one, made_by=by, words=said))
     try:
         output.parent.mkdir(parents=True, exist_ok=True)

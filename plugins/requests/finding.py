@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from plugins.keeping.retaining import by_hundreds
 from plugins.requests.restricting import finish
-from plugins.requests.sight import record_of, text_of, whole
+from plugins.requests.sight import everything, record_of, text_of
 from plugins.wiring import Archive
 from retention.blocking.hold import names_on
 from retention.dms import Query
@@ -71,7 +71,7 @@ def catch_up(archive: Archive) -> int:
         if people.all_noted(connection):
             return 0
     count = 0
-    for some in by_hundreds(whole(archive).records()):
+    for some in by_hundreds(everything(archive)):
         with archive.engine.begin() as connection:
             for record in some:
                 people.note(connection, record, archive.pepper)

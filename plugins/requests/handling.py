@@ -85,7 +85,7 @@ def correct_record(
             f"{dms_id} is not confirmed to be of who asks"
         )
     if not reason.strip():
-        raise BadWord("--reason: it is empty; write what was wrong")
+        raise BadWord("--reason: 不能为空，请写错在何处。it is empty; write what was wrong")
     done = correct(archive, dms_id, wanted, by, f"第{number}号个人信息更正申请：{reason.strip()}")
     with archive.engine.begin() as connection:
         told = {"record": dms_id, "what": [each.what for each in done.corrections]}

@@ -1,4 +1,11 @@
-"""What lies in the archive, in sight or not: restricted records are out of sight in the DMS, and must still be appraised."""
+"""What lies in the archive, in sight or not: what is out of sight in the DMS is kept all the same, and must be counted.
+
+| who asks | counts |
+|---|---|
+| people's lists and searches, what is handed over or lent | what is in sight |
+| review, proposals to destroy | that, and what is restricted (`whole`) |
+| whatever asks what is kept: a changed schedule, holds, statistics, who is on which paper, whether a paper is missing | that, and what is in quarantine (`everything`) |
+"""
 
 from __future__ import annotations
 
@@ -33,6 +40,21 @@ class Whole:
 
     def _restricted(self) -> Iterator[Record]:
         return self._dms.quarantined(*self.hidden) if self.hidden else iter(())
+
+
+def everything(archive: Archive) -> Iterator[Record]:
+    """Each record that the archive has, once: in sight, restricted, or in quarantine to be destroyed, these last."""
+    hidden = {record.dms_id for record in archive.dms.quarantined()}
+    yield from (one for one in archive.dms.records() if one.dms_id not in hidden)
+    if hidden:
+        # What came into sight meanwhile is told from there.
+        told = set()
+        for record in archive.dms.quarantined():
+            if record.dms_id in hidden:
+                told.add(record.dms_id)
+                yield record
+        if back := hidden - told:
+            yield from archive.dms.records(*back)
 
 
 def whole(archive: Archive) -> Whole:

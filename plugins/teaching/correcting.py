@@ -64,9 +64,11 @@ def correct(
     else was quicker, NoSuchRecord.
     """
     if not by.strip():
-        raise BadWord("--by: it is empty; write the name of who decides")
+        raise BadWord("--by: 不能为空，请写决定人姓名。it is empty; write the name of who decides")
     if wanted == Wanted():
-        raise BadWord("nothing to correct: give --kind, --level or --dossier")
+        raise BadWord(
+            "没有要更正的内容：请写 --kind、--level 或 --dossier。nothing to correct: give --kind, --level or --dossier"
+        )
     record = archive.dms.record(dms_id)
     card = _with_labels(record.card, wanted, archive.rules)
     _refuse_silent_lowering(record.card, card, reason, archive.rules.ladder)
@@ -112,7 +114,7 @@ def _with_labels(card: Card, wanted: Wanted, rules: Rules) -> Card:
         kind = next((one for one in rules.taxonomy.kind if wanted.kind in (one.zh, one.id)), None)
         if kind is None:
             raise BadWord(
-                f"--kind: there is no kind {wanted.kind!r}; see the names in the taxonomy, as 商品房买卖合同"
+                f"--kind: 没有这个文种 there is no kind {wanted.kind!r}; see the names in the taxonomy, as 商品房买卖合同"
             )
         level = rules.ladder.higher(level, kind.confidentiality)
         card = replace(
@@ -127,7 +129,7 @@ def _with_labels(card: Card, wanted: Wanted, rules: Rules) -> Card:
     if wanted.level is not None:
         if wanted.level not in rules.ladder.names:
             raise BadWord(
-                f"--level: there is no level {wanted.level!r}; choose from {'、'.join(rules.ladder.names)}"
+                f"--level: 没有这个密级 there is no level {wanted.level!r}; choose from {'、'.join(rules.ladder.names)}"
             )
         level = wanted.level
     rule = rules.schedule.rules.get(card.retention_rule)
@@ -183,7 +185,7 @@ def _refuse_silent_lowering(was: Card, card: Card, reason: str, ladder: Ladder) 
     lower = ladder.rank(card.confidentiality) < ladder.rank(was.confidentiality)
     if lower and not reason.strip():
         raise BadWord(
-            f"--reason: {was.confidentiality} becomes {card.confidentiality}, which is lower; write why it may be"
+            f"--reason: 降低密级须写明理由。{was.confidentiality} becomes {card.confidentiality}, which is lower; write why it may be"
         )
 
 
@@ -194,7 +196,7 @@ def _new_dossier(key: str, card: Card) -> DossierChoice:
         return DossierChoice("", "", "", "", "", (), "")
     if not (slash and project.strip() and unit.strip() and "/" not in unit) or project == "客户":
         raise BadWord(
-            f"--dossier: no dossier {key!r} is open, and a new one is written PROJECT/UNIT, as 锦绣花园/3-2-1201"
+            f"--dossier: 没有这个客户档案，新开的写作 项目/房号。no dossier {key!r} is open, and a new one is written PROJECT/UNIT, as 锦绣花园/3-2-1201"
         )
     return DossierChoice(
         key, f"{project}{unit} {card.customer}".strip(), unit, project, card.customer, (), ""

@@ -56,6 +56,7 @@ def explained_json(one: Explained, rules: Rules, sure: float) -> dict[str, Any]:
             "confidentiality": one.card.confidentiality,
             "dossier": mask_id_numbers(one.card.dossier),
             "needs_review": one.card.needs_review,
+            "review_reasons": [mask_id_numbers(reason) for reason in one.card.review_reasons],
             **place_in_batch(one.card),
             "dossier_doubt": mask_id_numbers(one.card.dossier_doubt),
         },

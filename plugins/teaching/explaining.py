@@ -232,6 +232,7 @@ def _filed(one: Explained, categories: Mapping[str, str]) -> list[str]:
         f"■ 归档时：{categories.get(card.category, card.category)}，{card.kind}，把握 {in_percent(card.confidence)}，{card.confidentiality}，"
         f"{'待核' if card.needs_review else '已归档'}"
     ]
+    lines += [f"  须核对：{reason}" for reason in card.review_reasons]
     if card.batch:
         lines.append("  整批扫描件的原件，其中各件已分别归档；保管到最后一件为止")
     if card.part_of:

@@ -104,7 +104,9 @@ def back(home: Path) -> Note:
     """Use the model before the present one; the same again undoes it. Raises BadWord where there was none."""
     was = read_note(home)
     if was.current is None and was.previous is None:
-        raise BadWord("--back: no model was ever learnt here; the shipped one is in use")
+        raise BadWord(
+            "--back: 从未学得模型，用的就是随附的。no model was ever learnt here; the shipped one is in use"
+        )
     now = Note(current=was.previous, previous=was.current)
     _write_note(home, now)
     return now

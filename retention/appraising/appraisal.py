@@ -6,14 +6,17 @@ Nothing here destroys anything. A decision binds nobody until somebody else than
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from json.encoder import encode_basestring as _quoted
+from itertools import islice
 from typing import Literal, get_args
 
 from retention import person
 from retention.blocking.block import Block
+
+_AT_ONCE = 2_000
 
 Decision = Literal["destroy", "extend", "transfer", "permanent", "undetermined"]
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
@@ -120,11 +123,15 @@ def decisions_digest(items: Iterable[Item]) -> str:
 
 def digest(rows: Iterable[tuple[str, str, str | None, date | None]]) -> str:
     """The same of id, checksum, decision and day of each item, in the order of ids: of their canonical JSON as one list."""
-    found, before = hashlib.sha256(b"["), b""
-    for dms_id, sha256, decision, until in rows:
-        fields = (dms_id, sha256, decision or "", str(until or ""))
-        found.update(before + f"[{','.join(map(_quoted, fields))}]".encode())
-        before = b","
+    found, before, rest = hashlib.sha256(b"["), "", iter(rows)
+    while some := list(islice(rest, _AT_ONCE)):
+        fields = [
+            (dms_id, sha256, decision or "", str(until or "")) for dms_id, sha256, decision, until in some
+        ]
+        # Of texts alone this is their canonical JSON.
+        text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+        found.update(f"{before}{text[1:-1]}".encode())
+        before = ","
     found.update(b"]")
     return found.hexdigest()
 

@@ -5,15 +5,14 @@ Each step is in the register. Nothing is destroyed here: an approved batch is wh
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 from datetime import UTC, date, datetime
-from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from retention import register
+from retention.appraising import item_rows
 from retention.appraising.appraisal import (
     AGREEMENTS,
     DECISIONS,
@@ -31,38 +30,40 @@ from retention.appraising.appraisal import (
 from retention.blocking.block import Block
 from retention.disposing.disposing_tables import appraisal, appraisal_item, appraisal_opinion
 from retention.errors import BadAppraisal
+from retention.frozen import frozen
 from retention.reviewed import DueItem
 
-_ITEM = tuple(field.name for field in fields(Item))
+_UNDECIDED = {one.name: one.default for one in fields(Item) if one.default is not MISSING}
 _OPINION = tuple(field.name for field in fields(Opinion))
 
 
 def item_of(due: DueItem, schedule: str, mask: Callable[[str], str]) -> Item:
     """What is written down of a record that is due; `mask` is laid over every text that came from a paper."""
     card, rule = due.record.card, due.rule
-    blocks = (Block(one.code, mask(one.reason_zh), mask(one.reason_en)) for one in due.blocks)
-    return Item(
-        dms_id=due.record.dms_id,
-        sha256=card.sha256,
-        title=mask(card.title),
-        category=card.category,
-        kind=card.kind,
-        dossier=mask(card.dossier),
-        confidentiality=card.confidentiality,
-        pages=card.pages,
-        rule=rule.id,
-        rule_name=rule.name_zh,
-        authority=rule.authority,
-        schedule=schedule,
-        period=rule.period_iso,
-        disposition=rule.disposition,
-        cutoff_event=due.cutoff.event,
-        cutoff_on=due.cutoff.on,
-        retain_until=due.retain_until,
-        why_zh=mask(due.why_zh),
-        why_en=mask(due.why_en),
-        blocks=tuple(blocks),
-    )
+    blocks = [Block(one.code, mask(one.reason_zh), mask(one.reason_en)) for one in due.blocks]
+    values = {
+        "dms_id": due.record.dms_id,
+        "sha256": card.sha256,
+        "title": mask(card.title),
+        "category": card.category,
+        "kind": card.kind,
+        "dossier": mask(card.dossier),
+        "confidentiality": card.confidentiality,
+        "pages": card.pages,
+        "rule": rule.id,
+        "rule_name": rule.name_zh,
+        "authority": rule.authority,
+        "schedule": schedule,
+        "period": rule.period_iso,
+        "disposition": rule.disposition,
+        "cutoff_event": due.cutoff.event,
+        "cutoff_on": due.cutoff.on,
+        "retain_until": due.retain_until,
+        "why_zh": mask(due.why_zh),
+        "why_en": mask(due.why_en),
+        "blocks": tuple(blocks),
+    }
+    return frozen(Item, values | _UNDECIDED)
 
 
 def decide(
@@ -76,13 +77,14 @@ def decide(
     at: datetime,
     reason: str,
 ) -> Appraisal:
-    """Decide these items of an open batch, again if they were decided before. Raises BadAppraisal.
+    """Decide these items of an open batch, again if they were decided before; `at` is in the office's own time zone, whose day
+    it is. Raises BadAppraisal.
 
     Whether anything stands in the way of destroying them is for the caller to ask first (`retention.blocking.blocks`).
     """
     register.lock(connection)
     batch = _open(connection, number)
-    kept_until = _kept_until(decision, until, batch.as_of)
+    kept_until = _kept_until(decision, until, max(batch.as_of, at.date()))
     if not (who.strip() and reason.strip()):
         raise BadAppraisal("须写明经办人和理由（--by、--reason）。Say who decides, and why")
     there = {one.dms_id for one in batch.items}
@@ -168,13 +170,13 @@ def get(connection: Connection, number: int) -> Appraisal | None:
     if row is None:
         return None
     item, said = appraisal_item.c, appraisal_opinion.c
-    asked = select(*(item[name] for name in _ITEM)).where(item.appraisal_id == number)
+    asked = select(*(item[name] for name in item_rows.COLUMNS)).where(item.appraisal_id == number)
     items = connection.execute(asked.order_by(item.category, item.dossier, item.dms_id)).mappings()
     opinions = connection.execute(
         select(*(said[name] for name in _OPINION)).where(said.appraisal_id == number).order_by(said.id)
     )
     said_of = tuple(Opinion(*one) for one in opinions)
-    return replace(Appraisal(*row), items=tuple(_item(dict(one)) for one in items), opinions=said_of)
+    return replace(Appraisal(*row), items=tuple(item_rows.read(dict(one)) for one in items), opinions=said_of)
 
 
 def every(connection: Connection) -> tuple[Appraisal, ...]:
@@ -198,17 +200,6 @@ def _kept_until(decision: Decision, until: date | None, as_of: date) -> date | N
             f"延期须写明 {as_of} 之后的日期（--until）。Say until which day after {as_of} it is kept"
         )
     return until
-
-
-def row_of(number: int, one: Item) -> dict[str, Any]:
-    """The item as a row of that batch."""
-    blocks = json.dumps([vars(block) for block in one.blocks], ensure_ascii=False) if one.blocks else "[]"
-    return {**vars(one), "appraisal_id": number, "blocks": blocks, "decision": one.decision or ""}
-
-
-def _item(row: Mapping[str, Any]) -> Item:
-    blocks = tuple(Block(**block) for block in json.loads(row["blocks"]))
-    return Item(**{**row, "blocks": blocks, "decision": row["decision"] or None})
 
 
 def _there(connection: Connection, number: int) -> Appraisal:

@@ -12,11 +12,10 @@ from sqlalchemy import Connection, and_, or_, select
 from retention.among import among
 from retention.appraising.appraisal import DECISION_NAMES, Decision
 from retention.blocking.block import Block
+from retention.disposing.disposal import UNDER_WAY
 from retention.disposing.disposing_tables import appraisal, appraisal_item, disposal, disposal_item
 from retention.record import Record
 
-UNDER_WAY = ("todo", "quarantined", "destroying")
-"""States of a disposal's item that something still follows."""
 _AT_ONCE = 1_000
 
 

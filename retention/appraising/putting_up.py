@@ -13,8 +13,9 @@ from itertools import islice
 from sqlalchemy import Connection, collate, insert, select
 
 from retention import register
-from retention.appraising import appraisals, appraised
+from retention.appraising import appraisals, appraised, item_rows
 from retention.appraising.appraisal import Appraisal, Item, digest
+from retention.appraising.item_rows import Row
 from retention.disposing.disposing_tables import appraisal, appraisal_item
 from retention.errors import BadAppraisal
 
@@ -31,7 +32,8 @@ def propose(
     at: datetime,
 ) -> Appraisal | None:
     """`write_down` those items, and give the batch back with them: for a batch that people look through at once."""
-    found = write_down(connection, items, schedule=schedule, as_of=as_of, who=who, at=at)
+    rows = map(item_rows.row_of, items)
+    found = write_down(connection, rows, schedule=schedule, as_of=as_of, who=who, at=at)
     return appraisals.get(connection, found.id) if found else None
 
 
@@ -46,14 +48,14 @@ class Proposed:
 
 def write_down(
     connection: Connection,
-    items: Iterable[Item],
+    rows: Iterable[Row],
     *,
     schedule: str,
     as_of: date,
     who: str,
     at: datetime,
 ) -> Proposed | None:
-    """Write a batch of those items that no other batch has, of any number, some hundred at a time; None where nothing is
+    """Write a batch of those items, as rows, that no other batch has, of any number, some hundred at a time; None where nothing is
     left.
 
     Items that an earlier appraisal keeps are left out as well. Raises BadAppraisal without a name.
@@ -62,14 +64,14 @@ def write_down(
         raise BadAppraisal("未写明提出人（--by）。Say who proposes it (--by)")
     register.lock(connection)
     number, count, blocked = 0, 0, 0
-    for some in _in_turn(items):
+    for some in _in_turn(rows):
         those = _free(connection, some)
         if those and not number:
             number = _begin(connection, schedule, as_of, who, at)
         if those:
-            connection.execute(insert(appraisal_item), [appraisals.row_of(number, one) for one in those])
+            item_rows.write(connection, number, those)
         count += len(those)
-        blocked += sum(bool(one.blocks) for one in those)
+        blocked += sum(bool(item_rows.codes_of(one)) for one in those)
     if not number:
         return None
     told = {"as_of": as_of.isoformat(), "schedule": schedule, "items": count}
@@ -78,16 +80,16 @@ def write_down(
     return Proposed(number, count, blocked)
 
 
-def _in_turn(items: Iterable[Item]) -> Iterator[list[Item]]:
-    rest = iter(items)
+def _in_turn(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    rest = iter(rows)
     while some := list(islice(rest, _AT_ONCE)):
         yield some
 
 
-def _free(connection: Connection, some: Sequence[Item]) -> list[Item]:
-    those = [one for one in some if all(block.code != "kept-by-appraisal" for block in one.blocks)]
-    known = appraised.taken(connection, [one.dms_id for one in those])
-    return [one for one in those if one.dms_id not in known]
+def _free(connection: Connection, some: Sequence[Row]) -> list[Row]:
+    those = [one for one in some if "kept-by-appraisal" not in item_rows.codes_of(one)]
+    known = appraised.taken(connection, [item_rows.id_of(one) for one in those])
+    return [one for one in those if item_rows.id_of(one) not in known]
 
 
 def _begin(connection: Connection, schedule: str, as_of: date, who: str, at: datetime) -> int:
@@ -111,4 +113,4 @@ def digest_of(connection: Connection, number: int) -> str:
     found = connection.execute(
         asked.where(row.appraisal_id == number).order_by(by_id), execution_options={"yield_per": 2000}
     )
-    return digest((one.dms_id, one.sha256, one.decision, one.kept_until) for one in found)
+    return digest(iter(found))

@@ -27,6 +27,7 @@ BlockCode = Literal[
     "dossier-unassigned",
     "parts-kept",
     "kept-by-appraisal",
+    "not-due",
     "not-noted",
     "not-known",
 ]
@@ -79,7 +80,10 @@ def of_litigation(paper: Paper) -> Block:
 
 def of_card(record: Record) -> tuple[Block, ...]:
     """What on the record's own card stands in the way."""
-    card, found = record.card, []
+    card = record.card
+    if not (card.needs_review or card.unassigned):
+        return ()
+    found = []
     if card.needs_review:
         zh = f"暂缓：标注待人工核对（{'；'.join(card.review_reasons)}）"
         found.append(

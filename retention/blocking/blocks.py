@@ -78,16 +78,20 @@ def blocks_of(
     holds = Standing(connection, records, keys, family)
     cases = _Cases(_open_cases(connection, records, keys, family, today), family)
     parts = _parts(connection, records)
-    more = [ask(connection, records, today) for ask in obstructions]
+    more = [answer for ask in obstructions if (answer := ask(connection, records, today))]
     late = connection.execute(select(unnoted.c.since).limit(1)).first() is not None
     found = {}
     for record in records:
-        those: list[Block] = [of_hold(one) for one in holds.on(record)]
-        those += map(of_litigation, cases.of(record))
+        home = family.home(record.card.dossier) if record.card.dossier else ""
+        those: list[Block] = [of_hold(one) for one in holds.on(record, home)]
+        those += map(of_litigation, cases.of(record, home))
         if record.card.batch and record.card.sha256 in parts:
             those.append(of_parts(parts[record.card.sha256]))
-        those += [block for answer in more for block in answer.get(record.dms_id, ())]
-        those += [*of_card(record), *([NOT_NOTED] if late else [])]
+        for answer in more:
+            those += answer.get(record.dms_id, ())
+        those += of_card(record)
+        if late:
+            those.append(NOT_NOTED)
         found[record.dms_id] = tuple(those)
     return found
 
@@ -102,10 +106,9 @@ def _open_cases(
         one for one in records if one.card.category == litigation.CATEGORY and one.dms_id not in there
     ]
     those = (*noted, *map(litigation.paper_of, unnoted_ones))
-    about = events.about(
-        connection, {scope for paper in those for scope, _ in litigation.heard(paper, family)}
-    )
-    return tuple(paper for paper in those if litigation.is_open(paper, about, family, today))
+    scopes = {scope for paper in those for scope, _ in litigation.heard(paper, family)}
+    about = events.about(connection, scopes, ("case_closed",))
+    return tuple(paper for paper in those if not about or litigation.is_open(paper, about, family, today))
 
 
 def _parts(connection: Connection, records: Sequence[Record]) -> dict[str, list[str]]:
@@ -125,7 +128,6 @@ class _Cases:
     """The open cases by what they hold: the paper itself and its dossier."""
 
     def __init__(self, papers: Sequence[Paper], family: Lineage) -> None:
-        self._family = family
         self._papers = papers
         self._first: dict[tuple[str, str], int] = {}
         for place, paper in enumerate(papers):
@@ -133,10 +135,8 @@ class _Cases:
             if paper.dossier:
                 self._first.setdefault(("dossier", family.home(paper.dossier)), place)
 
-    def of(self, record: Record) -> tuple[Paper, ...]:
-        """The first of those that hold the record; empty: none does."""
-        places = [self._first.get(("record", record.dms_id))]
-        if record.card.dossier:
-            places.append(self._first.get(("dossier", self._family.home(record.card.dossier))))
+    def of(self, record: Record, home: str) -> tuple[Paper, ...]:
+        """The first of those that hold the record, whose dossier is at `home` today; empty: none does."""
+        places = (self._first.get(("record", record.dms_id)), self._first.get(("dossier", home)))
         found = [place for place in places if place is not None]
         return (self._papers[min(found)],) if found else ()

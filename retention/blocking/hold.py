@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from retention.blocking.hold_query import HeldQuery
 from retention.households.dossier import BETWEEN_NAMES, key_part
@@ -32,6 +32,10 @@ SCOPE_NAMES: dict[HoldScope, tuple[str, str]] = {
     "query": ("检索", "query"),
 }
 """Chinese and English name of each, as people read it."""
+
+
+NAME_FACTS = ("person_name", "company_name")
+"""The facts on a paper that name a customer."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,7 @@ class Hold:
         return not self.released_at
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What our database knows beside the card: what is on the cards of the whole dossier, and which holds by query
     have the record on their list, `found` or for its `words` (`retention.blocking.holds`)."""
 
@@ -109,5 +112,5 @@ def case_number(text: str) -> str:
 
 def names_on(record: Record) -> frozenset[str]:
     """The names of people and companies on the card and the paper, evened out."""
-    facts = (one.value for one in record.card.facts if one.name in ("person_name", "company_name"))
+    facts = (one.value for one in record.card.facts if one.name in NAME_FACTS)
     return frozenset(key_part(name) for name in (*record.card.customer.split(BETWEEN_NAMES), *facts) if name)

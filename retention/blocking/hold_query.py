@@ -57,11 +57,11 @@ class HeldQuery:
         """Whether every word stands on the card (title, name, customer, dossier, facts) or in these texts of it, white
         space, width and case evened out; also across two of them."""
         card = record.card
-        facts = (one.value for one in card.facts)
-        own = (card.title, card.name, card.customer, card.dossier, card.unit, *facts)
+        own = [card.title, card.name, card.customer, card.dossier, card.unit]
+        own += [one.value for one in card.facts]
         # A line end lets no sign grow together with one of the next text, and is taken out with the other white space.
         whole = _even("\n".join((*own, *texts)))
-        return all(_even(word) in whole for word in self.words.split())
+        return all(word in whole for word in _words(self.words))
 
 
 @lru_cache(maxsize=500)
@@ -71,6 +71,11 @@ def _told(text: str) -> dict[str, Any]:
     return told | {
         name: date.fromisoformat(told[name]) for name in ("dated_from", "dated_to") if name in told
     }
+
+
+@lru_cache(maxsize=500)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(map(_even, text.split()))
 
 
 def _even(text: str) -> str:

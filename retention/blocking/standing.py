@@ -5,20 +5,18 @@ It gives exactly the holds of which `retention.blocking.hold.reaches` says that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, or_, select
 
 from retention.among import among
-from retention.blocking.hold import Hold, Known, asks_for, case_number, names_on
-from retention.blocking.hold_query import HeldQuery
+from retention.blocking.hold import NAME_FACTS, Hold, case_number
+from retention.blocking.standing_queries import StandingQueries
 from retention.households.dossier import BETWEEN_NAMES, key_part
 from retention.households.lineage import Lineage
-from retention.keeping_tables import hold, hold_record
+from retention.keeping_tables import hold
 from retention.record import Record
 from retention.tables import dossier, dossier_number
-
-_NONE: frozenset[str] = frozenset()
 
 
 class Standing:
@@ -27,56 +25,79 @@ class Standing:
     def __init__(
         self, connection: Connection, records: Sequence[Record], keys: list[str], family: Lineage
     ) -> None:
-        self._family = family
         ids = [record.dms_id for record in records]
-        self._by: dict[tuple[str, str], list[Hold]] = {}
-        self._queries: list[tuple[Hold, HeldQuery]] = []
+        by: dict[tuple[str, str], list[Hold]] = {}
         for one in _standing(connection, ids, keys):
-            if one.scope == "query":
-                self._queries.append((one, HeldQuery.read(one.key)))
-            else:
-                self._by.setdefault((one.scope, self._named(one)), []).append(one)
-        scopes = {scope for scope, _ in self._by}
-        self._asks_case, self._asks_customer = "case" in scopes, "customer" in scopes
-        self._listed = _listed(connection, ids) if self._queries else {}
-        self._cases = _by_home(_case_numbers(connection, keys), family) if self._asks_case else {}
-        self._customers = _by_home(_customers(connection, keys), family) if self._asks_customer else {}
-
-    def on(self, record: Record) -> list[Hold]:
-        """Those that reach the record, the oldest first."""
-        by, dossier_key = self._by, record.card.dossier
-        home = self._family.home(dossier_key) if dossier_key else ""
-        found = [*by.get(("record", record.dms_id), ())]
-        if home:
-            found += by.get(("dossier", home), ())
-        if self._asks_case:
-            found += self._under("case", _case_numbers_on(record) | self._cases.get(home, _NONE))
+            by.setdefault((one.scope, _named(one, family)), []).append(one)
+        self._family = family
+        self._records = {key: those for (scope, key), those in by.items() if scope == "record"}
+        self._homes = {key: [*those] for (scope, key), those in by.items() if scope == "dossier"}
+        queries = [one for (scope, _), those in by.items() if scope == "query" for one in those]
+        self._queries = StandingQueries(connection, queries, ids, family)
+        self._cases = _Texts(lambda text: by.get(("case", case_number(text)), ()))
+        self._names = _Texts(lambda text: by.get(("customer", key_part(text)), ()))
+        self._customers = _Texts(self._of_customers)
+        scopes = {scope for scope, _ in by}
+        self._asks_customer = "customer" in scopes
+        self._facts: dict[str, _Texts] = {"case_no": self._cases} if "case" in scopes else {}
+        if "case" in scopes:
+            self._put_on_homes(_case_numbers(connection, keys), self._cases)
         if self._asks_customer:
-            found += self._under("customer", names_on(record) | self._customers.get(home, _NONE))
-        if self._queries:
-            listed = self._listed.get(record.dms_id, {})
-            known = Known(self._family, found=listed.get("found", ()), words=listed.get("words", ()))
-            found += [one for one, query in self._queries if asks_for(one, query, record, known)]
-        return sorted(found, key=lambda one: one.id) if len(found) > 1 else found
+            self._facts |= dict.fromkeys(NAME_FACTS, self._names)
+            self._put_on_homes(_customers(connection, keys), self._customers)
 
-    def _under(self, scope: str, names: frozenset[str]) -> list[Hold]:
-        return [one for name in names for one in self._by.get((scope, name), ())]
+    def on(self, record: Record, home: str) -> Sequence[Hold]:
+        """Those that reach the record, the oldest first; `home` is where its dossier is today, empty: it is in none."""
+        card = record.card
+        found = [*self._records.get(record.dms_id, ()), *self._homes.get(home, ())]
+        if facts := self._facts:
+            for fact in card.facts:
+                if fact.name in facts:
+                    found += facts[fact.name][fact.value]
+        if self._asks_customer:
+            found += self._customers[card.customer]
+        found += self._queries.on(record)
+        if len(found) < 2:
+            return found
+        return sorted({one.id: one for one in found}.values(), key=lambda one: one.id)
 
-    def _named(self, one: Hold) -> str:
-        match one.scope:
-            case "dossier":
-                return self._family.home(one.key)
-            case "case":
-                return case_number(one.key)
-            case "customer":
-                return key_part(one.key)
-        return one.key
+    def _of_customers(self, text: str) -> Sequence[Hold]:
+        return [one for name in text.split(BETWEEN_NAMES) for one in self._names[name]]
+
+    def _put_on_homes(self, pairs: Iterable[tuple[str, str]], texts: _Texts) -> None:
+        """What a text of one paper names, holds the whole dossier."""
+        for key, text in pairs:
+            if those := texts[text]:
+                self._homes.setdefault(self._family.home(key), []).extend(those)
+
+
+class _Texts(dict[str, Sequence[Hold]]):
+    """The holds that each text names: the same stand on all papers of a dossier, and each is evened out once."""
+
+    def __init__(self, named: Callable[[str], Sequence[Hold]]) -> None:
+        super().__init__()
+        self._named = named
+
+    def __missing__(self, text: str) -> Sequence[Hold]:
+        found = self[text] = self._named(text)
+        return found
 
 
 def keys_of(records: Iterable[Record], family: Lineage) -> list[str]:
     """The dossiers of the records under all names that they have had."""
     homes = {family.home(record.card.dossier) for record in records if record.card.dossier}
-    return sorted({key for home in homes for key in family.members(home)})
+    return sorted(family.all_members(homes))
+
+
+def _named(one: Hold, family: Lineage) -> str:
+    match one.scope:
+        case "dossier":
+            return family.home(one.key)
+        case "case":
+            return case_number(one.key)
+        case "customer":
+            return key_part(one.key)
+    return one.key
 
 
 def _standing(connection: Connection, ids: list[str], keys: list[str]) -> list[Hold]:
@@ -89,38 +110,14 @@ def _standing(connection: Connection, ids: list[str], keys: list[str]) -> list[H
     return [Hold(*row) for row in connection.execute(standing).all()]
 
 
-def _listed(connection: Connection, ids: list[str]) -> dict[str, dict[str, set[int]]]:
-    """Which holds by query have each record on their list, by why."""
-    found: dict[str, dict[str, set[int]]] = {}
-    asked = select(hold_record.c.dms_id, hold_record.c.why, hold_record.c.hold_id)
-    for dms_id, why, number in connection.execute(asked.where(among(connection, hold_record.c.dms_id, ids))):
-        found.setdefault(dms_id, {}).setdefault(why, set()).add(number)
-    return found
-
-
-def _case_numbers_on(record: Record) -> frozenset[str]:
-    return frozenset(case_number(one.value) for one in record.card.facts if one.name == "case_no")
-
-
 def _case_numbers(connection: Connection, keys: list[str]) -> Iterator[tuple[str, str]]:
     asked = select(dossier_number.c.dossier, dossier_number.c.name, dossier_number.c.value)
     # Asked for by dossier alone: of an archive's case numbers there are far more than of a dossier's numbers.
     asked = asked.where(among(connection, dossier_number.c.dossier, keys))
     rows = connection.execute(asked).all()
-    return ((key, case_number(value)) for key, name, value in rows if name == "case_no")
+    return ((key, value) for key, name, value in rows if name == "case_no")
 
 
 def _customers(connection: Connection, keys: list[str]) -> Iterator[tuple[str, str]]:
     asked = select(dossier.c.key, dossier.c.customer).where(among(connection, dossier.c.key, keys))
-    return (
-        (key, key_part(name))
-        for key, customer in connection.execute(asked).all()
-        for name in customer.split(BETWEEN_NAMES)
-    )
-
-
-def _by_home(pairs: Iterable[tuple[str, str]], family: Lineage) -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for key, value in pairs:
-        found.setdefault(family.home(key), set()).add(value)
-    return {home: frozenset(values) for home, values in found.items()}
+    return ((key, customer) for key, customer in connection.execute(asked).all())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Column, Date, ForeignKey, Index, Integer, String, Table, Text, event
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
+from retention.acts import act, moment
 from retention.tables import metadata
+from retention.triggers import execute_with, refusing_deletion
 
 loan = Table(
     "loan",
@@ -22,14 +24,13 @@ loan = Table(
     Column("department", Text, nullable=False),
     Column("purpose", Text, nullable=False),
     Column("approved_by", Text, nullable=False),
-    Column("lent_by", Text, nullable=False),
-    Column("lent_at", String(32), nullable=False),
+    *act("lent"),
     Column("lent_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("renewals", Integer, nullable=False),
     # NULL and empty while it is out.
     Column("returned_on", Date),
-    Column("returned_at", String(32), nullable=False),
+    moment("returned_at"),
     Column("returned_by", Text, nullable=False),
     Column("condition", Text, nullable=False),
     Index("ix_loan_key", "scope", "key"),
@@ -46,17 +47,13 @@ hand_over = Table(
     Column("receiver", Text, nullable=False),
     # What the list was when it was written (`retention.custody.hand_over.list_digest`).
     Column("digest", String(64), nullable=False),
-    Column("proposed_by", Text, nullable=False),
-    Column("proposed_at", String(32), nullable=False),
+    *act("proposed"),
     # Empty until each side has confirmed; `done_at` until both have.
-    Column("given_by", Text, nullable=False),
-    Column("given_at", String(32), nullable=False),
-    Column("received_by", Text, nullable=False),
-    Column("received_at", String(32), nullable=False),
-    Column("done_at", String(32), nullable=False),
+    *act("given"),
+    *act("received"),
+    moment("done_at"),
     Column("done_on", Date),
-    Column("withdrawn_by", Text, nullable=False),
-    Column("withdrawn_at", String(32), nullable=False),
+    *act("withdrawn"),
     Column("note", Text, nullable=False),
 )
 
@@ -73,35 +70,14 @@ hand_over_item = Table(
     Column("level", String(100), nullable=False),
     Column("pages", Integer, nullable=False),
     # Empty until the DMS shows that it was handed over.
-    Column("shown_at", String(32), nullable=False),
+    moment("shown_at"),
     Index("ix_hand_over_item_record", "dms_id"),
 )
 
-NEVER_DELETED = ("loan", "hand_over", "hand_over_item")
-
-CUSTODY_TRIGGERS: dict[str, tuple[str, ...]] = {
-    "sqlite": tuple(
-        f"CREATE TRIGGER {name}_refuses_delete BEFORE DELETE ON {name} "
-        f"BEGIN SELECT RAISE(ABORT, '{name}: custody is never deleted'); END"
-        for name in NEVER_DELETED
-    ),
-    "postgresql": (
-        """CREATE OR REPLACE FUNCTION custody_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-            RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ': custody is never deleted';
-        END $$""",
-        *(
-            f"CREATE TRIGGER {name}_refuses_delete BEFORE DELETE OR TRUNCATE ON {name} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION custody_refuse()"
-            for name in NEVER_DELETED
-        ),
-    ),
-}
+CUSTODY_TRIGGERS = refusing_deletion(
+    ("loan", "hand_over", "hand_over_item"), "custody", "custody is never deleted"
+)
 """What each dialect executes after all tables above were made, in this order."""
 
-for _dialect, _statements in CUSTODY_TRIGGERS.items():
-    for _statement in _statements:
-        _made = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves this one untyped
-        _about = next((name for name in NEVER_DELETED if f" ON {name} " in _statement), "loan")
-        # `loan` is made before the others: the function is there when their triggers call it.
-        event.listen(metadata.tables[_about], "after_create", _made.execute_if(dialect=_dialect))
+# `loan` is made before the others: the function is there when their triggers call it.
+execute_with(CUSTODY_TRIGGERS, loan, hand_over, hand_over_item)

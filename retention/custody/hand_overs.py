@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
 from retention import person, register
+from retention.acts import stamp
 from retention.appraising import appraised
 from retention.custody.custody_tables import hand_over, hand_over_item
 from retention.custody.hand_over import (
@@ -59,7 +60,7 @@ def propose(
             f"{', '.join(list(taken)[:5]) or 'there is nothing to hand over'}"
         )
     row = {"sort": sort, "department": department.strip(), "receiver": receiver.strip()}
-    row |= {"digest": list_digest(items), "proposed_by": who.strip(), "proposed_at": _stamp(at)}
+    row |= {"digest": list_digest(items), "proposed_by": who.strip(), "proposed_at": stamp(at)}
     empty = dict.fromkeys(("given_by", "given_at", "received_by", "received_at", "done_at"), "")
     empty |= dict.fromkeys(("withdrawn_by", "withdrawn_at", "note"), "")
     number = connection.execute(
@@ -91,11 +92,11 @@ def confirm(
     if other and person.same(who, other):
         raise BadHandOver("移交人与接收人须为两人。The giver and the receiver must be two people")
     row: dict[str, object] = (
-        {"given_by": who.strip(), "given_at": _stamp(at)}
+        {"given_by": who.strip(), "given_at": stamp(at)}
         if side == "giver"
-        else {"received_by": who.strip(), "received_at": _stamp(at)}
+        else {"received_by": who.strip(), "received_at": stamp(at)}
     )
-    row |= {"done_at": _stamp(at), "done_on": today} if other else {}
+    row |= {"done_at": stamp(at), "done_on": today} if other else {}
     connection.execute(update(hand_over).where(hand_over.c.id == number).values(**row))
     _register(connection, at, who, "hand-over-confirmed", number, {"side": side, "digest": one.digest})
     if other:
@@ -109,7 +110,7 @@ def withdraw(connection: Connection, number: int, *, who: str, at: datetime, rea
     _open(connection, number)
     if not (who.strip() and reason.strip()):
         raise BadHandOver("须写明经办人和理由（--by、--reason）。Say who withdraws it, and why")
-    row = {"withdrawn_by": who.strip(), "withdrawn_at": _stamp(at), "note": reason.strip()}
+    row = {"withdrawn_by": who.strip(), "withdrawn_at": stamp(at), "note": reason.strip()}
     connection.execute(update(hand_over).where(hand_over.c.id == number).values(**row))
     _register(connection, at, who, "hand-over-withdrawn", number, {"reason": reason.strip()})
     return there(connection, number)
@@ -172,7 +173,7 @@ def to_show(connection: Connection) -> tuple[tuple[str, str, int], ...]:
 def mark_shown(connection: Connection, number: int, dms_id: str, at: datetime) -> None:
     """The DMS shows that this record was handed over."""
     mine = (hand_over_item.c.hand_over_id == number) & (hand_over_item.c.dms_id == dms_id)
-    connection.execute(update(hand_over_item).where(mine).values(shown_at=_stamp(at)))
+    connection.execute(update(hand_over_item).where(mine).values(shown_at=stamp(at)))
 
 
 def _tell_done(connection: Connection, one: HandOver, who: str, at: datetime) -> None:
@@ -207,7 +208,3 @@ def _register(
 ) -> None:
     subject = f"hand-over/{number}"
     register.append(connection, at=at, actor=who.strip(), action=action, subject=subject, payload=told)
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
 from retention import person, register
+from retention.acts import stamp
 from retention.custody import lent
 from retention.custody.custody_tables import loan
 from retention.custody.loan import Borrowing, Lendable, Loan
@@ -56,7 +57,7 @@ def lend(
         )
     row = {**vars(what), "borrower": wanted.borrower.strip(), "department": wanted.department.strip()}
     row |= {"purpose": wanted.purpose.strip(), "approved_by": approver, "lent_by": who.strip()}
-    row |= {"lent_at": _stamp(at), "lent_on": today, "due_on": wanted.due_on, "renewals": 0}
+    row |= {"lent_at": stamp(at), "lent_on": today, "due_on": wanted.due_on, "renewals": 0}
     empty = {"returned_on": None, "returned_at": "", "returned_by": "", "condition": ""}
     number = connection.execute(insert(loan).values(**row, **empty).returning(loan.c.id)).scalar_one()
     told = {name: row[name] for name in ("borrower", "department", "purpose", "approved_by", "level")}
@@ -109,7 +110,7 @@ def give_back(
         raise BadLoan(
             "归还须写明经办人和状况，如“完好”（--by、--condition）。Say who takes it back, and in what condition (--by, --condition)"
         )
-    row = {"returned_on": today, "returned_at": _stamp(at), "returned_by": who.strip()}
+    row = {"returned_on": today, "returned_at": stamp(at), "returned_by": who.strip()}
     row |= {"condition": condition.strip()}
     connection.execute(update(loan).where(loan.c.id == number).values(**row))
     told = {"scope": one.scope, "key": one.key, "condition": condition.strip(), "late": one.days_late(today)}
@@ -157,7 +158,3 @@ def _register(
 ) -> None:
     subject = f"loan/{number}"
     register.append(connection, at=at, actor=who.strip(), action=action, subject=subject, payload=told)
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -12,15 +12,17 @@ import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from retention import register
+from retention.acts import stamp
 from retention.appraising.appraisal import Appraisal, Item
 from retention.blocking.blocks import blocks
 from retention.disposing import disposals, tombstones
-from retention.disposing.disposal import Disposal, ItemState, witnesses_of
+from retention.disposing.disposal import UNDER_WAY, Disposal, ItemState, witnesses_of
+from retention.disposing.still_due import OF_DISPOSAL
 from retention.disposing.tombstones import Tombstone
 from retention.dms import Dms
 from retention.errors import BadDisposal, DmsRefused, DmsUnavailable, NoSuchRecord
@@ -74,7 +76,7 @@ def destroy(place: Place, number: int, dms_id: str) -> ItemState:
         # or somebody has put the record back, which the DMS refuses to destroy.
         record = record or _out_of_the_trash(place.dms, item)
         if record is not None:
-            standing = blocks(connection, record, place.today)
+            standing = blocks(connection, record, place.today, OF_DISPOSAL)
             if standing:
                 with contextlib.suppress(DmsRefused, NoSuchRecord):
                     # Cut off, it may lie in the DMS' trash by now: back from there, before that is emptied.
@@ -194,9 +196,9 @@ def _end(
         witnesses="、".join(names),
         executed_by=executed_by,
         outcome=outcome,
-        at=at.astimezone(UTC).isoformat(timespec="microseconds"),
+        at=stamp(at),
     )
-    disposals.move(connection, one.id, item.dms_id, ("todo", "quarantined", "destroying"), outcome, "", at)
+    disposals.move(connection, one.id, item.dms_id, UNDER_WAY, outcome, "", at)
     tombstones.set_up(connection, stone)
     told = {name: str(value) if isinstance(value, date) else value for name, value in vars(stone).items()}
     told |= {"manifest": one.manifest_sha256, "witnesses": list(names)}

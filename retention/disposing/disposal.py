@@ -16,7 +16,16 @@ from retention.appraising.appraisal import Appraisal, Item
 from retention.register import canonical
 
 ItemState = Literal[
-    "todo", "held", "quarantined", "destroying", "destroyed", "missing", "mismatch", "kept", "restored"
+    "todo",
+    "held",
+    "quarantined",
+    "destroying",
+    "destroyed",
+    "missing",
+    "mismatch",
+    "kept",
+    "restoring",
+    "restored",
 ]
 ITEM_STATES: tuple[ItemState, ...] = get_args(ItemState)
 STATE_NAMES: dict[ItemState, tuple[str, str]] = {
@@ -28,10 +37,12 @@ STATE_NAMES: dict[ItemState, tuple[str, str]] = {
     "missing": ("此前已不在文档系统", "somebody had removed it before"),
     "mismatch": ("内容不符，未销毁", "other bytes under its id: not destroyed"),
     "kept": ("未销毁，仍隔离", "not destroyed, still in quarantine"),
+    "restoring": ("恢复中断，待继续", "restoration was begun"),
     "restored": ("已恢复", "restored"),
 }
-"""Chinese and English name of each state. The first, `quarantined` and `destroying` are under way; the others are outcomes."""
-OUTCOMES: tuple[ItemState, ...] = ("held", "destroyed", "missing", "mismatch", "kept", "restored")
+"""Chinese and English name of each state."""
+UNDER_WAY: tuple[ItemState, ...] = ("todo", "quarantined", "destroying", "restoring")
+"""The states that something still follows; the others are outcomes."""
 WITNESSES = 2
 
 
@@ -135,6 +146,11 @@ def witnesses_of(one: Disposal, batch: Appraisal, sha256: str) -> tuple[str, ...
         if each.manifest_sha256 == sha256 and not any(unfit(each.name, batch))
     }
     return tuple(found.values())
+
+
+def others_than(who: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Those of the witnesses who look on: who destroys is not one of them."""
+    return tuple(name for name in names if not person.same(name, who))
 
 
 def counts(items: Sequence[DisposalItem]) -> Mapping[ItemState, int]:

@@ -6,9 +6,11 @@ A tombstone is written once: triggers in the database refuse to change or remove
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Column, Date, ForeignKey, Index, Integer, String, Table, Text, event
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
+from retention.acts import act, moment
 from retention.tables import metadata
+from retention.triggers import execute_with
 
 appraisal = Table(
     "appraisal",
@@ -17,13 +19,10 @@ appraisal = Table(
     Column("as_of", Date, nullable=False),
     # The SHA-256 of the schedule in use; each item names the version that it is kept under.
     Column("schedule", String(64), nullable=False),
-    Column("proposed_by", Text, nullable=False),
-    Column("proposed_at", String(32), nullable=False),
+    *act("proposed"),
     # Empty until then. A batch is approved or withdrawn, never both.
-    Column("approved_by", Text, nullable=False),
-    Column("approved_at", String(32), nullable=False),
-    Column("withdrawn_by", Text, nullable=False),
-    Column("withdrawn_at", String(32), nullable=False),
+    *act("approved"),
+    *act("withdrawn"),
     Column("note", Text, nullable=False),
 )
 
@@ -56,8 +55,7 @@ appraisal_item = Table(
     Column("decision", String(16), nullable=False),
     # The last day of an extension, or of the year for which it stays undetermined; NULL: none, or for ever.
     Column("kept_until", Date),
-    Column("decided_by", Text, nullable=False),
-    Column("decided_at", String(32), nullable=False),
+    *act("decided"),
     Column("reason", Text, nullable=False),
     Index("ix_appraisal_item_record", "dms_id"),
 )
@@ -76,7 +74,7 @@ appraisal_opinion = Table(
     Column("words", Text, nullable=False),
     # What the decisions were at that time (`retention.appraising.appraisal.decisions_digest`): it speaks of no others.
     Column("digest", String(64), nullable=False),
-    Column("at", String(32), nullable=False),
+    moment("at"),
 )
 
 disposal = Table(
@@ -84,17 +82,15 @@ disposal = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("appraisal_id", Integer, ForeignKey("appraisal.id"), nullable=False, unique=True),
-    Column("started_by", Text, nullable=False),
-    Column("started_at", String(32), nullable=False),
+    *act("started"),
     # The last day of the quarantine.
     Column("quarantine_until", Date, nullable=False),
     # Empty until destruction begins: then the list that both witnesses have confirmed, for good.
     Column("manifest", Text, nullable=False),
     Column("manifest_sha256", String(64), nullable=False),
-    Column("begun_by", Text, nullable=False),
-    Column("begun_at", String(32), nullable=False),
+    *act("begun"),
     # Empty until every item has its outcome.
-    Column("done_at", String(32), nullable=False),
+    moment("done_at"),
 )
 
 disposal_item = Table(
@@ -106,7 +102,7 @@ disposal_item = Table(
     # See `retention.disposing.disposal.ItemState`.
     Column("state", String(16), nullable=False),
     Column("detail", Text, nullable=False),
-    Column("at", String(32), nullable=False),
+    moment("at"),
     # The checksums of further files that the DMS keeps under that id, separated by blanks.
     Column("versions", Text, nullable=False, server_default=""),
     Index("ix_disposal_item_record", "dms_id"),
@@ -121,7 +117,7 @@ witness = Table(
     # scrypt of the passphrase, with its salt and cost; see `retention.disposing.witnesses`.
     Column("credential", Text, nullable=False),
     Column("vouched_by", Text, nullable=False),
-    Column("since", String(32), nullable=False),
+    moment("since"),
     # Wrong passphrases in a row.
     Column("failures", Integer, nullable=False),
 )
@@ -133,7 +129,7 @@ disposal_witness = Table(
     Column("key", String(200), primary_key=True),
     Column("name", Text, nullable=False),
     Column("manifest_sha256", String(64), primary_key=True),
-    Column("at", String(32), nullable=False),
+    moment("at"),
 )
 
 tombstone = Table(
@@ -157,7 +153,7 @@ tombstone = Table(
     Column("executed_by", Text, nullable=False),
     # `destroyed`; `missing`: somebody else had removed it before.
     Column("outcome", String(16), nullable=False),
-    Column("at", String(32), nullable=False),
+    moment("at"),
 )
 
 DISPOSING_TRIGGERS: dict[str, tuple[str, ...]] = {
@@ -178,7 +174,4 @@ DISPOSING_TRIGGERS: dict[str, tuple[str, ...]] = {
 }
 """What each dialect executes after the tables above were made, in this order."""
 
-for _dialect, _statements in DISPOSING_TRIGGERS.items():
-    for _statement in _statements:
-        _made = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves this one untyped
-        event.listen(tombstone, "after_create", _made.execute_if(dialect=_dialect))
+execute_with(DISPOSING_TRIGGERS, tombstone)

@@ -10,11 +10,12 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from retention import person, register
+from retention.acts import stamp
 from retention.disposing.disposing_tables import witness
 from retention.errors import BadCredential
 
@@ -42,15 +43,15 @@ class Witness:
 def enrol(connection: Connection, name: str, passphrase: str, *, vouched_by: str, at: datetime) -> Witness:
     """Register a witness, or give one who is registered a new passphrase: who vouches says that it is he. Raises
     BadCredential."""
-    if not name.strip() or not vouched_by.strip() or person.same(name, vouched_by):
+    if not person.key_of(name) or not person.key_of(vouched_by) or person.same(name, vouched_by):
         raise BadCredential(
             "监销人须由他人担保登记（--by、--vouched-by）。A witness is registered by somebody else, who vouches for him"
         )
     if len(passphrase) < SHORTEST:
         raise BadCredential(f"口令至少 {SHORTEST} 个字符。The passphrase has {SHORTEST} characters at least")
     register.lock(connection)
-    connection.execute(delete(witness).where(witness.c.key == person.key_of(name)))
-    row = {"name": name.strip(), "vouched_by": vouched_by.strip(), "since": _stamp(at), "failures": 0}
+    connection.execute(delete(witness).where(witness.c.key.in_(_keys(connection, name))))
+    row = {"name": name.strip(), "vouched_by": vouched_by.strip(), "since": stamp(at), "failures": 0}
     connection.execute(insert(witness).values(key=person.key_of(name), credential=hashed(passphrase), **row))
     told = {"witness": name.strip(), "vouched_by": vouched_by.strip()}
     subject = f"witness/{name.strip()}"
@@ -71,7 +72,10 @@ def prove(connection: Connection, name: str, passphrase: str, *, at: datetime) -
     Raises BadCredential for one who is not registered, or blocked.
     """
     register.lock(connection)
-    row = connection.execute(select(witness).where(witness.c.key == person.key_of(name))).one_or_none()
+    mine = witness.c.key.in_(_keys(connection, name))
+    row = connection.execute(
+        select(witness).where(mine).order_by(witness.c.since.desc()).limit(1)
+    ).one_or_none()
     if row is None:
         raise BadCredential(
             f"{name} 未登记为监销人：先 disposal enrol。{name} is no registered witness: disposal enrol first"
@@ -98,6 +102,12 @@ def every(connection: Connection) -> tuple[Witness, ...]:
     return tuple(Witness(*row) for row in connection.execute(select(*columns).order_by(witness.c.name)))
 
 
+def _keys(connection: Connection, name: str) -> list[str]:
+    """Under which keys he is registered: names were compared more narrowly once."""
+    rows = connection.execute(select(witness.c.key, witness.c.name))
+    return [row.key for row in rows if person.same(row.name, name)]
+
+
 def hashed(passphrase: str) -> str:
     """What is kept of a passphrase: `scrypt$cost$block$lanes$salt$hash`, the last two in hex."""
     salt = secrets.token_bytes(16)
@@ -122,7 +132,3 @@ def _scrypt(passphrase: str, salt: bytes, cost: int, block: int, lanes: int) -> 
         maxmem=_MEMORY,
         dklen=_LENGTH,
     )
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

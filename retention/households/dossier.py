@@ -9,19 +9,22 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from retention.households.sides import CLAIMING, sides_of
 from retention.record import FactValue
 
 CUSTOMER_ROLES = ("buyer", "applicant", "borrower", "owner", "plaintiff")
-"""Whose names are the customer's, the first role that the paper names before the others."""
+"""Whose names are the customer's, the first role that the paper names before the others; of the two sides of a case that of
+the customer (`retention.households.sides`)."""
 
 NEVER_CUSTOMERS = ("staff", "court")
 """Who only worked on the paper."""
 
 CUSTOMER_PREFIX = "客户"
 _NAMES = ("person_name", "company_name")
+_OF_PEOPLE = ("person_name", "id_number")
 BETWEEN_NAMES = "、"
 """What stands between the names of several customers."""
 
@@ -122,6 +125,8 @@ def _by_customer(
     facts: Sequence[FactValue], customers: tuple[FactValue, ...], pepper: bytes
 ) -> DossierChoice:
     numbers = _of_customer(facts, ("id_number",))
+    if not customers and (sides := sides_of(facts)) and not sides.customers:
+        return _undecided((), (), "文件上未见房号，而诉讼双方何方为客户不明")
     if not numbers:
         return _undecided(customers, (), "文件上未见房号，也未见客户身份证号码")
     if len(numbers) > 1:
@@ -160,14 +165,27 @@ def _customers(facts: Sequence[FactValue]) -> tuple[FactValue, ...]:
 def _of_customer(facts: Sequence[FactValue], names: tuple[str, ...]) -> tuple[FactValue, ...]:
     """The different values of the first customer's role that has any; without one, the only person's
     on a paper that gives nobody a role (an ID card)."""
-    for role in CUSTOMER_ROLES:
-        found = _different(one for one in facts if one.name in names and one.role == role)
+    for roles, sorts in _customers_roles(facts):
+        found = _different(
+            one for one in facts if one.name in names and one.name in sorts and one.role in roles
+        )
         if found:
             return found
     ours = [one for one in facts if one.name in names and one.name != "company_name"]
     ours = [one for one in ours if one.role not in NEVER_CUSTOMERS]
     found = _different(ours)
     return found if len(found) == 1 and not any(one.role for one in ours) else ()
+
+
+def _customers_roles(facts: Sequence[FactValue]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The customer's roles on this paper, the first before the others, each with the facts in which he may bear it: a company
+    that sues is as often the one that has sold the home."""
+    sides = sides_of(facts)
+    for role in CUSTOMER_ROLES:
+        if sides is None or role not in CLAIMING:
+            yield (role,), _OF_PEOPLE if role == "plaintiff" else (*_OF_PEOPLE, "company_name")
+    if sides is not None:
+        yield sides.customers, _OF_PEOPLE
 
 
 def _different(facts: Iterable[FactValue]) -> tuple[FactValue, ...]:

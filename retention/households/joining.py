@@ -87,9 +87,12 @@ def join_by_number(
     """The choice, taken into the one dossier that has a number of the paper; `bearers` are all that have one.
 
     Only a paper without a household, or with a unit and no estate, is taken in, and only where neither a
-    customer's name nor the unit speaks against it. Else the doubt tells which dossiers bear the number.
+    customer's name nor the unit speaks against it. Else the doubt tells which dossiers bear the number. One that
+    names its customer by his ID number is taken in where that dossier is the same customer's.
     """
     others = {one.dossier.key: one.dossier for one in bearers if one.dossier.key != choice.key}
+    if choice.key.startswith(f"{CUSTOMER_PREFIX}/"):
+        return _home_of_customer(choice, bearers)
     if not others or choice.ambiguous or (choice.key and not choice.provisional):
         return choice
     if len(others) > 1:
@@ -102,6 +105,17 @@ def join_by_number(
         told = f"{_numbers(bearers)}与档案 {known.key} 一致，但{against}，请核对后归入"
         return replace(choice, doubt_zh=f"{choice.doubt_zh}；{told}", related=(known.key,))
     return joined(choice, known, bears(bearers[0]))
+
+
+def _home_of_customer(choice: DossierChoice, bearers: Sequence[Bearer]) -> DossierChoice:
+    """The choice of a customer without a home, taken to the one home that bears its number and is his."""
+    homes = {one.dossier.key: one for one in bearers}
+    if len(homes) == 1:
+        (one,) = homes.values()
+        shared = shared_names(choice.customer, one.dossier.customer)
+        if shared and one.dossier.unit:
+            return joined(choice, one.dossier, f"{bears(one)}，客户 {shared} 亦同")
+    return choice
 
 
 def bears(one: Bearer) -> str:

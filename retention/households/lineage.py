@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,6 +24,11 @@ class Lineage:
     def members(self, home: str) -> frozenset[str]:
         """The dossier with all that was ever merged into it."""
         return self._members.get(home, frozenset()) | {home}
+
+    def all_members(self, homes: Set[str]) -> frozenset[str]:
+        """The `members` of all of these."""
+        merged = (self._members[home] for home in homes & self._members.keys())
+        return frozenset(homes).union(*merged)
 
     @cached_property
     def _members(self) -> dict[str, frozenset[str]]:

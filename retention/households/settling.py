@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, or_, select
 
@@ -12,11 +13,13 @@ from retention.households.dossier import (
     DossierChoice,
     KnownDossier,
     digest_of,
+    key_part,
 )
 from retention.households.dossier_numbers import bearers, note_numbers
 from retention.households.dossiers import raise_level, resolved
 from retention.households.household import refer
 from retention.households.joining import follow_merger, join_by_number, join_known
+from retention.households.sides import sides_of
 from retention.record import FactValue, Record
 from retention.tables import dossier
 
@@ -27,6 +30,7 @@ def settle_dossier(
     """The choice, taken into a dossier that is open already where exactly one fits (`join_known`), else where
     exactly one has a number of the paper (`join_by_number`); one that was merged stands for what it was merged
     into. With the keys of the others that it is related to (`refer`)."""
+    choice = _with_known_side(connection, choice, facts)
     known = alike(connection, choice)
     there = {one.key for one in known}
     # A dossier that was merged stands for its target, which counts once.
@@ -36,6 +40,28 @@ def settle_dossier(
     if target is not None and target.key != choice.key:
         choice = follow_merger(choice, target)
     return refer(choice, [one for one in known if not one.merged_into])
+
+
+def _with_known_side(
+    connection: Connection, choice: DossierChoice, facts: Sequence[FactValue]
+) -> DossierChoice:
+    """The choice with its customers, where the paper names two sides of a case and does not tell which is theirs, and just one
+    of the two is on open dossiers: on those of its unit, if it has one."""
+    sides = sides_of(facts)
+    if choice.customer or sides is None:
+        return choice
+    named = dict.fromkeys(key_part(one.value) for one in (*sides.claiming, *sides.answering))
+    known = alike(connection, replace(choice, customer=BETWEEN_NAMES.join(named)))
+    customers = {
+        name
+        for one in known
+        if one.unit == choice.unit or not choice.unit
+        for name in one.customer.split(BETWEEN_NAMES)
+    }
+    ours = sides.of_known(lambda one: key_part(one.value) in customers)
+    names = BETWEEN_NAMES.join(dict.fromkeys(key_part(one.value) for one in ours))
+    title = " ".join(part for part in (choice.project, choice.unit, names) if part) if choice.key else ""
+    return replace(choice, customer=names, title=title) if names else choice
 
 
 def alike(connection: Connection, choice: DossierChoice) -> tuple[KnownDossier, ...]:

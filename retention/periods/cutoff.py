@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from retention.periods.event import EVENT_NAMES, CutoffEvent, Event, Scope
@@ -98,6 +99,7 @@ def retain_until(rule: Rule, cutoff_on: date) -> date | None:
     return date(end.year, 12, 31) if rule.roll_to_year_end else end
 
 
+@lru_cache(maxsize=16_384)
 def _from_paper(event: CutoffEvent, document_date: date | None) -> Cutoff | NoCutoff:
     """Counted from the day on the paper, or from 31 December of its year (会计档案管理办法 art. 14:
     the period counts from the first day after the accounting year)."""

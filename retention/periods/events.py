@@ -131,15 +131,17 @@ def listed(connection: Connection, scope: Scope | None = None, *, withdrawn: boo
     return (each for each in _read(connection, asked) if withdrawn or each.counts)
 
 
-def about(connection: Connection, scopes: Iterable[Scope]) -> dict[Scope, tuple[Told, ...]]:
-    """The events that count about each of these dossiers and records; those without any are left out."""
+def about(
+    connection: Connection, scopes: Iterable[Scope], kinds: Sequence[HappeningKind] = HAPPENINGS
+) -> dict[Scope, tuple[Told, ...]]:
+    """The events of these kinds that count about each of these dossiers and records; those without any are left out."""
     found: dict[Scope, list[Told]] = {}
     wanted = set(scopes)
     for sort in ("record", "dossier"):
         keys = sorted({scope.key for scope in wanted if scope.sort == sort and scope.key})
         for start in range(0, len(keys), _AT_ONCE):
             some = among(connection, happening.c.key, keys[start : start + _AT_ONCE])
-            those = (happening.c.scope == sort) & some
+            those = (happening.c.scope == sort) & some & happening.c.kind.in_(kinds)
             for each in _read(connection, _events().where(those)):
                 if each.counts:
                     found.setdefault(each.event.scope, []).append(each)

@@ -25,6 +25,7 @@ BLOCK_NAMES: dict[BlockCode, tuple[str, str]] = {
     "dossier-unassigned": ("待归户", "no household assigned"),
     "parts-kept": ("分件在管", "parts are kept"),
     "kept-by-appraisal": ("鉴定留存", "kept by an appraisal"),
+    "not-due": ("未到期", "not due"),
     "not-noted": ("尚未登记", "not noted yet"),
     "not-known": ("无法查明", "not known"),
 }

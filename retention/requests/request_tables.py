@@ -5,9 +5,11 @@ Requests and restrictions are never deleted: triggers in the database refuse it,
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Column, Date, ForeignKey, Index, Integer, String, Table, Text, event
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
+from retention.acts import act, moment
 from retention.tables import metadata
+from retention.triggers import execute_with, refusing_deletion
 
 person_paper = Table(
     "person_paper",
@@ -39,26 +41,22 @@ request = Table(
     Column("masked", String(40), nullable=False),
     Column("channel", Text, nullable=False),
     Column("words", Text, nullable=False),
-    Column("received_by", Text, nullable=False),
-    Column("received_at", String(32), nullable=False),
+    *act("received"),
     Column("received_on", Date, nullable=False),
     # The last day on which it may be answered.
     Column("due_on", Date, nullable=False),
     Column("extended_because", Text, nullable=False),
     # How the identity was checked, by whom. Empty until then, as are all below.
     Column("checked_how", Text, nullable=False),
-    Column("checked_by", Text, nullable=False),
-    Column("checked_at", String(32), nullable=False),
-    Column("found_at", String(32), nullable=False),
+    *act("checked"),
+    moment("found_at"),
     # `answered` or `refused`.
     Column("outcome", String(16), nullable=False),
-    Column("answered_by", Text, nullable=False),
-    Column("answered_at", String(32), nullable=False),
+    *act("answered"),
     Column("answered_on", Date),
     # The answer, or why it was refused.
     Column("answer", Text, nullable=False),
-    Column("closed_by", Text, nullable=False),
-    Column("closed_at", String(32), nullable=False),
+    *act("closed"),
 )
 
 request_item = Table(
@@ -89,39 +87,17 @@ restriction = Table(
     Column("state", String(16), nullable=False),
     Column("reason", Text, nullable=False),
     Column("who", Text, nullable=False),
-    Column("at", String(32), nullable=False),
-    Column("lifted_by", Text, nullable=False),
-    Column("lifted_at", String(32), nullable=False),
+    moment("at"),
+    *act("lifted"),
     Column("lifted_because", Text, nullable=False),
     Index("ix_restriction_record", "dms_id"),
     Index("ix_restriction_state", "state"),
 )
 
-NEVER_DELETED = ("personal_request", "restriction")
-
-REQUEST_TRIGGERS: dict[str, tuple[str, ...]] = {
-    "sqlite": tuple(
-        f"CREATE TRIGGER {name}_refuses_delete BEFORE DELETE ON {name} "
-        f"BEGIN SELECT RAISE(ABORT, '{name}: never deleted, close or lift it'); END"
-        for name in NEVER_DELETED
-    ),
-    "postgresql": (
-        """CREATE OR REPLACE FUNCTION request_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-            RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ': never deleted, close or lift it';
-        END $$""",
-        *(
-            f"CREATE TRIGGER {name}_refuses_delete BEFORE DELETE OR TRUNCATE ON {name} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION request_refuse()"
-            for name in NEVER_DELETED
-        ),
-    ),
-}
+REQUEST_TRIGGERS = refusing_deletion(
+    ("personal_request", "restriction"), "request", "never deleted, close or lift it"
+)
 """What each dialect executes after all tables above were made, in this order."""
 
-for _dialect, _statements in REQUEST_TRIGGERS.items():
-    for _statement in _statements:
-        _made = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves this one untyped
-        _about = next((name for name in NEVER_DELETED if f" ON {name} " in _statement), NEVER_DELETED[0])
-        # `personal_request` is made before `restriction`: the function is there when both triggers call it.
-        event.listen(metadata.tables[_about], "after_create", _made.execute_if(dialect=_dialect))
+# `personal_request` is made before `restriction`: the function is there when both triggers call it.
+execute_with(REQUEST_TRIGGERS, request, restriction)

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from retention import register
+from retention.acts import stamp
 from retention.errors import BadRequest
 from retention.requests.request import (
     KIND_NAMES,
@@ -53,7 +54,7 @@ def receive(
             raise BadRequest(f"未写明{zh}。Say {en}")
     register.lock(connection)
     row: dict[str, Any] = {"kind": kind, "state": "received", **vars(asker), **vars(arrival)}
-    row |= {"received_by": who.strip(), "received_at": _stamp(at)}
+    row |= {"received_by": who.strip(), "received_at": stamp(at)}
     row |= dict.fromkeys((*_LATER, *_LATEST), "")
     number = connection.execute(insert(request).values(**row).returning(request.c.id)).scalar_one()
     told = {"kind": kind, "name": masked_name(asker.name), "channel": arrival.channel}
@@ -74,7 +75,7 @@ def check(connection: Connection, number: int, *, how: str, who: str, at: dateti
         "state": "checked",
         "checked_how": how.strip(),
         "checked_by": who.strip(),
-        "checked_at": _stamp(at),
+        "checked_at": stamp(at),
     }
     _write(connection, number, row)
     _register(connection, at, who, "request-identity-checked", number, {"how": how.strip()})
@@ -103,7 +104,7 @@ def note_found(
         else:
             row |= {"state": item.state} if before.state == "hint" else {}
             connection.execute(update(request_item).where(_mine(number, (dms_id,))).values(**row))
-    _write(connection, number, {"state": "found", "found_at": _stamp(at)})
+    _write(connection, number, {"state": "found", "found_at": stamp(at)})
     counts = {how: sum(item.how == how for item in found) for how in ("number", "text", "name")}
     _register(connection, at, who, "request-looked-for", number, {"found": counts})
     return there(connection, number)
@@ -169,7 +170,7 @@ def answer(
         )
     outcome = "refused" if refused else "answered"
     row = {"state": outcome, "outcome": outcome, "answered_by": who.strip(), "answer": words.strip()}
-    _write(connection, number, {**row, "answered_at": _stamp(at), "answered_on": today})
+    _write(connection, number, {**row, "answered_at": stamp(at), "answered_on": today})
     action = f"request-{outcome}"
     _register(connection, at, who, action, number, {"words": words.strip(), **told})
     return there(connection, number)
@@ -181,7 +182,7 @@ def close(connection: Connection, number: int, *, who: str, at: datetime) -> Req
     _in(connection, number, ("answered", "refused"))
     if not who.strip():
         raise BadRequest("未写明经办人（--by）。Say who closes it (--by)")
-    _write(connection, number, {"state": "closed", "closed_by": who.strip(), "closed_at": _stamp(at)})
+    _write(connection, number, {"state": "closed", "closed_by": who.strip(), "closed_at": stamp(at)})
     _register(connection, at, who, "request-closed", number, {})
     return there(connection, number)
 
@@ -264,7 +265,3 @@ def _register(
 ) -> None:
     subject = f"request/{number}"
     register.append(connection, at=at, actor=who.strip(), action=action, subject=subject, payload=told)
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

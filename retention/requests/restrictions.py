@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import Connection, insert, select, update
 
 from retention import register
+from retention.acts import stamp
 from retention.blocking.block import Block
 from retention.errors import BadRequest
 from retention.record import Record
@@ -58,7 +59,7 @@ def place(
         if one.request_id == number and one.sha256 == sha256:
             return one
     row = {"request_id": number, "dms_id": dms_id, "sha256": sha256, "state": "restricting"}
-    row |= {"reason": reason.strip(), "who": who.strip(), "at": _stamp(at)}
+    row |= {"reason": reason.strip(), "who": who.strip(), "at": stamp(at)}
     empty = dict.fromkeys(("lifted_by", "lifted_at", "lifted_because"), "")
     made = connection.execute(insert(restriction).values(**row, **empty).returning(restriction)).one()
     told = {"sha256": sha256, "request": number, "reason": reason.strip()}
@@ -80,7 +81,7 @@ def begin_lifting(
         raise BadRequest(
             f"第{number}号申请没有限制文件 {dms_id}。Request {number} does not restrict record {dms_id}"
         )
-    row = {"state": "lifting", "lifted_by": who.strip(), "lifted_at": _stamp(at)}
+    row = {"state": "lifting", "lifted_by": who.strip(), "lifted_at": stamp(at)}
     row |= {"lifted_because": reason.strip()}
     connection.execute(update(restriction).where(restriction.c.id == mine[0].id).values(**row))
     told = {"sha256": mine[0].sha256, "request": number, "reason": reason.strip()}
@@ -164,7 +165,3 @@ def _register(
 ) -> None:
     subject = f"record/{dms_id}"
     register.append(connection, at=at, actor=who.strip(), action=action, subject=subject, payload=told)
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

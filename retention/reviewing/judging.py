@@ -5,8 +5,12 @@ the reasons are made; `sifting` gives the same day without them, for many at onc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
+from retention.frozen import frozen
 from retention.periods.cutoff import Cutoff, NoCutoff, cutoff, retain_until
 from retention.periods.event import Event
 from retention.record import Record
@@ -18,8 +22,7 @@ from retention.schedule.rule import Rule, Schedule
 Listed = DueItem | WaitingItem | UnruledItem
 
 
-@dataclass(frozen=True)
-class Under:
+class Under(NamedTuple):
     """What a record is kept under: the version of the schedule, its row (None: none), and what was noted, if anything.
     `present` is the SHA-256 of the schedule in use."""
 
@@ -64,7 +67,7 @@ def _unruled(record: Record, schedule: Schedule, own: Noted | None) -> UnruledIt
 
 def _due_item(record: Record, rule: Rule, found: Cutoff, span: Span) -> DueItem | None:
     """The item where it ends in the span or is overdue, else None."""
-    end = retain_until(rule, found.on)
+    end = _end(rule, found.on)
     if end is None:
         return None
     filed_end = record.card.retain_until
@@ -72,9 +75,30 @@ def _due_item(record: Record, rule: Rule, found: Cutoff, span: Span) -> DueItem 
     state = span.state(last)
     if state is None:
         return None
-    why_zh = f"{found.evidence_zh}，保管{rule.period_zh}，至 {last}"
-    why_en = f"{found.evidence_en}; kept {rule.period_en}, until {last}"
+    kept_zh, kept_en = _kept(rule, last)
+    why_zh, why_en = f"{found.evidence_zh}，{kept_zh}", f"{found.evidence_en}; {kept_en}"
     if last != end:
         why_zh += f"（现行保管期限表计算为 {end}，从归档时所定的较晚日期）"
         why_en += f" (the present schedule gives {end}; the later day set at filing stands)"
-    return DueItem(record, rule, found, last, state, why_zh, why_en)
+    return frozen(
+        DueItem,
+        {
+            "record": record,
+            "rule": rule,
+            "cutoff": found,
+            "retain_until": last,
+            "state": state,
+            "why_zh": why_zh,
+            "why_en": why_en,
+            "blocks": (),
+        },
+    )
+
+
+# Of a million records a few rules and some thousand days are all that differ.
+_end = lru_cache(maxsize=32_768)(retain_until)
+
+
+@lru_cache(maxsize=32_768)
+def _kept(rule: Rule, last: date) -> tuple[str, str]:
+    return f"保管{rule.period_zh}，至 {last}", f"kept {rule.period_en}, until {last}"

@@ -5,13 +5,13 @@ for what stands in its way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from retention.blocking.block import Block, KeptParts, Obstruction, of_parts
 from retention.blocking.blocks import OBSTRUCTIONS, blocks_of
+from retention.frozen import frozen
 from retention.periods import events
 from retention.periods.event import HAPPENINGS, Event, Scope
 from retention.record import Record
@@ -24,8 +24,9 @@ from retention.schedule.kept_rules import noted, rule_of, versions
 from retention.schedule.rule import Schedule
 from retention.schedule.schedule_changes import scopes_of
 
-AT_ONCE = 2_000
-"""Records looked at in one transaction: others want to write too, and every transaction asks for all mergers once."""
+AT_ONCE = 4_000
+"""Records looked at in one transaction: others want to write too, and every transaction asks for all mergers, and for the holds
+that may reach anything, once."""
 
 
 def look(
@@ -46,26 +47,31 @@ def look(
             listed = _judged(connection, records, schedule, span)
             due = [item.record for item in listed if isinstance(item, DueItem)]
             found = _blocks(connection, due, span.today, parts, obstructions)
-        yield [
-            replace(item, blocks=found[item.record.dms_id])
-            if isinstance(item, DueItem) and found[item.record.dms_id]
-            else item
-            for item in listed
-        ]
+        yield [_with_blocks(item, found) for item in listed]
+
+
+def _with_blocks(item: Listed, found: Mapping[str, tuple[Block, ...]]) -> Listed:
+    if not isinstance(item, DueItem) or not (blocks := found[item.record.dms_id]):
+        return item
+    return frozen(DueItem, {**vars(item), "blocks": blocks})
 
 
 def _judged(
     connection: Connection, records: Sequence[Record], schedule: Schedule, span: Span
 ) -> list[Listed]:
     known, version = noted(connection, [record.dms_id for record in records]), versions(connection)
+    own = [known.get(one.dms_id) for one in records]
     under = [
-        Under(*rule_of(known.get(one.dms_id), one, version, schedule), known.get(one.dms_id), schedule.sha256)
-        for one in records
+        Under(*rule_of(noted_so, one, version, schedule), noted_so, schedule.sha256)
+        for one, noted_so in zip(records, own, strict=True)
     ]
     pairs = list(zip(records, under, strict=True))
     waiting = {one.dms_id: scopes_of(one) for one, row in pairs if row.rule and row.rule.cutoff in HAPPENINGS}
     told = events.about(connection, (scope for scopes in waiting.values() for scope in scopes))
-    found = (judge(one, row, _about(waiting.get(one.dms_id, ()), told), span) for one, row in pairs)
+    found = (
+        judge(one, row, _about(waiting[one.dms_id], told) if one.dms_id in waiting else (), span)
+        for one, row in pairs
+    )
     return [item for item in found if item is not None]
 
 

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
@@ -20,7 +20,7 @@ from retention.periods.cutoff import cutoff_day, retain_until
 from retention.periods.event import HAPPENINGS
 from retention.reviewed import DueState
 from retention.reviewing.span import Span
-from retention.schedule.kept_rules import Noted, noted, versions
+from retention.schedule.kept_rules import noted_rules, versions
 from retention.schedule.rule import Rule, Schedule
 
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -30,10 +30,9 @@ _AT_ONCE = 5_000
 _Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
+class Sifted(NamedTuple):
     """An outline with the rule that it is kept under (None: none), the last day (None: no period runs), and the list
-    that it belongs to."""
+    that it belongs to; a tuple like the Outline."""
 
     outline: Outline
     place: Place
@@ -49,8 +48,7 @@ def sift(begin: Begin, outlines: Iterable[Outline], schedule: Schedule, span: Sp
     rules = _Rules(schedule)
     for some in in_turn(outlines, _AT_ONCE):
         with begin() as connection:
-            known = noted(connection, [one.dms_id for one in some])
-            under = [rules.of(connection, one, known.get(one.dms_id)) for one in some]
+            under = rules.of(connection, some)
             waiting = [one for one, row in zip(some, under, strict=True) if row and row.waits]
             happened = _Happened(connection, waiting)
         for one, row in zip(some, under, strict=True):
@@ -106,15 +104,17 @@ class _Rules:
         self._schedule = schedule
         self._known: dict[tuple[str, str], _Row | None] = {}
 
-    def of(self, connection: Connection, one: Outline, own: Noted | None) -> _Row | None:
-        """The row that the record is kept under, as `kept_rules.rule_of` says."""
-        if own is None or own.sha256 != one.sha256:
-            place = (self._schedule.sha256, one.retention_rule)
-        else:
-            place = (own.schedule, own.rule)
-        if place not in self._known:
-            self._known[place] = self._look_up(connection, *place)
-        return self._known[place]
+    def of(self, connection: Connection, some: Sequence[Outline]) -> list[_Row | None]:
+        """The row that each record is kept under, as `kept_rules.rule_of` says."""
+        noted = noted_rules(connection, [one.dms_id for one in some])
+        known, present, found = self._known, self._schedule.sha256, []
+        for one in some:
+            own = noted.get(one.dms_id)
+            place = own[1:] if own and own[0] == one.sha256 else (present, one.retention_rule)
+            if place not in known:
+                known[place] = self._look_up(connection, *place)
+            found.append(known[place])
+        return found
 
     def _look_up(self, connection: Connection, sha256: str, rule_id: str) -> _Row | None:
         of = self._schedule if sha256 == self._schedule.sha256 else versions(connection)(sha256)

@@ -52,6 +52,10 @@ class Rule:
     dossier_is: tuple[DossierTrait, ...] = ()
     dossier_has: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        # Not of all fields: what is counted and kept by rule asks for it a million times.
+        return hash((self.order, self.id))
+
     @property
     def conditional(self) -> bool:
         """Whether the row itself says what it is for."""

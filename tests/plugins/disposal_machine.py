@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from plugins.keeping import appraising, disposing
+from plugins.keeping import appraising, disposing, restoring
 from plugins.keeping.holding import place
 from plugins.wiring import Archive
 from retention import register
@@ -318,7 +318,7 @@ class Office(RuleBasedStateMachine):
 
     def _put_back(self, number: int, ids: list[str]) -> None:
         try:
-            disposing.restore(self.archive, number, ids, by="王芳", reason="查阅")
+            restoring.restore(self.archive, number, ids, by="王芳", reason="查阅")
         except BadDisposal:
             self.unfinished.remove((number, ids))
             raise

@@ -26,7 +26,7 @@ from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable, NoSuchRec
 from retention.outline import Outline
 from retention.record import Card, Record
 
-_BATCH = 500
+_BATCH = 2_000
 _SEEN = "SELECT id FROM document WHERE quarantined = 0 ORDER BY id"
 _HIDDEN = "SELECT id FROM document WHERE quarantined = 1 ORDER BY id"
 
@@ -125,7 +125,7 @@ class LocalDms:
 
     def records(self, *ids: str) -> Iterator[Record]:
         if ids:
-            return self._by_number(sorted({rows.number_of(one) for one in ids if rows.is_number(one)}))
+            return self._by_number(_numbers(ids))
         with self._database.reading() as connection:
             numbers = [number for (number,) in connection.execute(_SEEN)]
         return self._by_number(numbers)
@@ -161,9 +161,11 @@ class LocalDms:
             _hide(connection, dms_id, hidden=False)
 
     def quarantined(self, *ids: str) -> Iterator[Record]:
+        if ids:
+            return self._by_number(_numbers(ids), hidden=True)
         with self._database.reading() as connection:
             numbers = [number for (number,) in connection.execute(_HIDDEN)]
-        return (one for one in self._by_number(numbers, hidden=True) if not ids or one.dms_id in ids)
+        return self._by_number(numbers, hidden=True)
 
     def quarantined_text(self, dms_id: str) -> tuple[str, ...]:
         with self._database.reading() as connection:
@@ -232,6 +234,11 @@ class LocalDms:
                 )
 
 
+def _numbers(ids: Iterable[str]) -> list[int]:
+    """The rows that these ids name, in their order; what never was an id of ours is left out."""
+    return sorted({int(one) for one in ids if rows.is_number(one)})
+
+
 def _number(connection: sqlite3.Connection, sha256: str) -> str | None:
     row = connection.execute("SELECT id FROM document WHERE sha256 = ?", (rows.storable(sha256),)).fetchone()
     return str(row[0]) if row else None
@@ -253,7 +260,17 @@ def _records(
         " AND quarantined IN (SELECT value FROM json_each(?)) ORDER BY id",
         wanted,
     )
-    return [Record(str(number), rows.card_of(card)) for number, card in held]
+    return [Record(str(number), _card(number, card)) for number, card in held]
+
+
+def _card(number: int, stored: str | bytes) -> Card:
+    try:
+        return rows.card_of(stored)
+    except (KeyError, TypeError, ValueError) as error:
+        raise DmsUnavailable(
+            f"文件 {number} 的卷宗卡片损坏，请自备份恢复。The card of document {number} is damaged ({type(error).__name__}): restore "
+            "the database from the last backup"
+        ) from error
 
 
 def _is_seen(connection: sqlite3.Connection, dms_id: str) -> bool:

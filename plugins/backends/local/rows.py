@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import suppress
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import from_json
+
 from plugins.backends.local.bigrams import indexed
 from plugins.searching.evened import even_out
 from retention.dms import Deposit
 from retention.errors import NoSuchRecord
+from retention.frozen import frozen
 from retention.record import Card, FactValue
 
 _DATES = ("document_date", "filed_on", "retain_until")
 _ID_PLACES = 18
-_FIELDS = {field.name for field in fields(Card)}
+_FIELDS = tuple(field.name for field in fields(Card))
+_FACT_FIELDS = tuple(field.name for field in fields(FactValue))
 PAGE_BREAK = "\n"
 
 
@@ -106,7 +111,7 @@ def search_entry(deposit: Deposit) -> tuple[str, str, str]:
 def number_of(dms_id: str) -> int:
     """The row that `dms_id` names; raises NoSuchRecord for what never was an id of ours."""
     if not is_number(dms_id):
-        raise NoSuchRecord(f"the local DMS holds no document {dms_id[:40]!r}")
+        raise NoSuchRecord(f"没有文件 {dms_id[:40]}。the local DMS holds no document {dms_id[:40]!r}")
     return int(dms_id)
 
 
@@ -117,24 +122,30 @@ def is_number(dms_id: str) -> bool:
 
 def card_of(stored: str | bytes) -> Card:
     """The Card in the column `card`."""
-    values = json.loads(restored(stored))
+    values = _values(stored)
     for name in _DATES:
         if values[name]:
             values[name] = date.fromisoformat(values[name])
     values["review_reasons"] = tuple(values["review_reasons"])
     values["dossier_evidence"] = tuple(values.get("dossier_evidence", ()))
-    values["facts"] = tuple([FactValue(**fact) for fact in values["facts"]])
-    return _made(values)
+    values["facts"] = tuple(
+        [
+            frozen(FactValue, fact) if tuple(fact) == _FACT_FIELDS else FactValue(**fact)
+            for fact in values["facts"]
+        ]
+    )
+    # A card that was written by an older version knows less.
+    return frozen(Card, values) if tuple(values) == _FIELDS else Card(**values)
 
 
-def _made(values: dict[str, Any]) -> Card:
-    """`Card(**values)`: of a whole card without setting each of its fields by itself, as a frozen class does, which costs
-    as much as reading the JSON."""
-    if values.keys() != _FIELDS:
-        return Card(**values)
-    card = object.__new__(Card)
-    vars(card).update(values)
-    return card
+def _values(stored: str | bytes) -> dict[str, Any]:
+    if isinstance(stored, str):
+        # It holds each text once that a thousand cards share, and so takes less memory and time; half surrogates it refuses.
+        with suppress(ValueError):
+            found: dict[str, Any] = from_json(stored)
+            return found
+    old: dict[str, Any] = json.loads(restored(stored))
+    return old
 
 
 def keys_of(stored: str | bytes) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retention.appraising.appraisal import (
     AGREEMENT_NAMES,
@@ -119,17 +120,17 @@ def appraisal_report(
 _ITEMS = (
     Column("decision", Words("决定", "Decision"), band=1),
     Column("category", Words("类别", "Category"), band=1),
-    ID,
-    Column("title", Words("题名", "Title"), width=42),
-    Column("kind", Words("文种", "Kind"), width=20),
-    Column("dossier", Words("客户档案", "Dossier"), width=28),
-    PAGES,
+    replace(ID, width=13),
+    Column("title", Words("题名", "Title"), width=38),
+    Column("kind", Words("文种", "Kind"), width=17),
+    Column("dossier", Words("客户档案", "Dossier"), width=27),
+    replace(PAGES, width=10),
     Column("rule", Words("规则", "Rule"), width=26),
-    CUTOFF,
-    LAST_DAY,
+    replace(CUTOFF, width=19),
+    replace(LAST_DAY, width=19),
     Column("why", Words("理由与暂缓事项", "Why, and what stands in the way")),
-    Column("kept_until", Words("保管至", "Kept until"), "day", 20),
-    Column("decided", Words("决定人与理由", "Decided by, and why"), width=30),
+    Column("kept_until", Words("保管至", "Kept until"), "day", 19),
+    Column("decided", Words("决定人与理由", "Decided by, and why"), width=31),
 )
 _OPINIONS = (
     Column("side", Words("部门", "Side"), width=56),

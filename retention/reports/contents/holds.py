@@ -22,6 +22,7 @@ from retention.reports.report import (
     Table,
     Words,
 )
+from retention.reports.words import category_name
 
 
 def holds_report(holds: Sequence[Hold], levels: Mapping[int, str], frame: Frame, eyes: Eyes) -> Report:
@@ -129,7 +130,7 @@ def _what(one: Hold, eyes: Eyes) -> str:
     query = HeldQuery.read(one.key)
     told = (
         ("词语", query.words),
-        ("类别", query.category),
+        ("类别", category_name(query.category)[0] if query.category else ""),
         ("文种", query.kind),
         ("文件日期自", query.dated_from),
         ("至", query.dated_to),

@@ -69,7 +69,7 @@ def loans_report(
 _OUT = (
     Column("id", Words("号", "No."), "whole", 11),
     Column("scope", Words("对象", "What"), width=16),
-    Column("key", Words("档号", "Id"), "code", 22),
+    Column("key", Words("编号", "Id"), "code", 22),
     Column("title", Words("题名", "Title")),
     Column("category", Words("类别", "Category"), width=18),
     Column("confidentiality", Words("密级", "Level"), width=17),

@@ -10,7 +10,7 @@ from retention.reports.eyes import Eyes
 from retention.reports.report import Column, Words
 from retention.schedule.rule import Schedule
 
-ID = Column("id", Words("档号", "Id"), "code", 15)
+ID = Column("id", Words("编号", "Id"), "code", 15)
 TITLE = Column("title", Words("题名", "Title"), width=50)
 KIND = Column("kind", Words("文种", "Kind"), width=23)
 DOSSIER = Column("dossier", Words("客户档案", "Dossier"), width=36)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from plugins.keeping import disposing, forgetting
+from plugins.keeping import appraising, disposing, forgetting, restoring
 from plugins.keeping.holding import place
 from plugins.wiring import Archive
-from retention.errors import BadDisposal
+from retention.disposing import disposals
+from retention.errors import BadDisposal, DmsUnavailable
 from tests.plugins import ready_made
+from tests.plugins.conftest import NOON
 from tests.plugins.due_papers import PROPOSER, approved
 from tests.plugins.keeping.witnessing import (
     WHY,
@@ -38,6 +41,9 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     copied = ready_made.copied(tmp_path, of=two_approved())
     yield copied
     copied.engine.dispose()
+
+
+BACK: dict[str, Any] = {"by": "王芳", "reason": "仍需查阅"}
 
 
 @contextmanager
@@ -118,34 +124,97 @@ def test_cut_off_at_any_step_each_record_has_one_outcome(
     assert last > 40
 
 
-@pytest.mark.parametrize("again", ["restored", "executed"])
-@pytest.mark.parametrize("last", range(1, 5))
-def test_a_restoration_that_is_cut_off_is_completed_and_what_is_in_sight_is_never_destroyed(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, last: int, again: str
+AGAIN: dict[str, Callable[[Archive, int, str], object]] = {
+    "restored": lambda archive, number, first: restoring.restore(archive, number, (first,), **BACK),
+    "executed": lambda archive, _, __: whole(archive, batch_of(archive)),
+    "verified": lambda archive, number, _: disposing.verify(archive, number),
+}
+"""What is done next, after a restoration that was cut off."""
+
+
+@pytest.mark.parametrize("again", AGAIN)
+def test_a_restoration_that_is_cut_off_at_any_step_is_completed_by_the_next_command_whatever_that_is(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, again: str
+) -> None:
+    for last in itertools.count(1):
+        archive = ready_made.again(archive, of=two_approved())
+        number = disposing.start(archive, batch_of(archive), by=PROPOSER).disposal.id
+        first = disposing.show(archive, number).items[0].dms_id
+        with contextlib.suppress(Crash), dying(archive, monkeypatch, last) as steps:
+            restoring.restore(archive, number, (first,), **BACK)
+        if len(steps) < last:
+            break
+        # From the moment that it is decided, it is on no list of what is destroyed.
+        decided = states(archive, number)[first] != "quarantined"
+        where = f"step {last}, {steps[-1]}"
+        assert decided == bool(outcomes(archive, "restoration-begun")), where
+        if decided or again != "restored":
+            with contextlib.suppress(BadDisposal):
+                AGAIN[again](archive, number, first)
+        else:
+            AGAIN[again](archive, number, first)
+            decided = True
+        shown = [one.dms_id for one in archive.dms.records()]
+        assert (first in shown) == decided, where
+        assert (states(archive, number)[first] == "restored") == decided, where
+        assert outcomes(archive, "restored") == ([f"record/{first}"] if decided else []), where
+        assert outcomes(archive, "destroyed").count(f"record/{first}") == (
+            not decided and again == "executed"
+        )
+        assert disposing.verify(archive, number) == (), where
+    assert {"before restore", "after restore"} <= set(steps)
+    assert last > 8
+
+
+def test_a_restoration_that_the_dms_can_not_show_now_stands_and_the_next_command_goes_on_with_it(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = disposing.start(archive, batch_of(archive), by=PROPOSER).disposal.id
     first = disposing.show(archive, number).items[0].dms_id
 
-    def restore() -> None:
-        disposing.restore(archive, number, (first,), by="王芳", reason="仍需查阅")
+    def away(_: str) -> None:
+        raise DmsUnavailable("away")
 
-    with pytest.raises(Crash), dying(archive, monkeypatch, last):
-        restore()
-    if again == "executed":
-        if states(archive, number)[first] == "restored":
-            return
-        # Whoever was cut off has forgotten it, and the others go on.
-        whole(archive, batch_of(archive))
-        shown = [one.dms_id for one in archive.dms.records()]
-        assert states(archive, number)[first] == ("kept" if shown else "destroyed")
-        assert (first in shown) == (states(archive, number)[first] == "kept")
-        return
-    if states(archive, number)[first] != "restored":
-        restore()
-    assert archive.dms.record(first).dms_id == first
-    assert states(archive, number)[first] == "restored"
-    assert outcomes(archive, "restored") == [f"record/{first}"]
+    with monkeypatch.context() as patched:
+        patched.setattr(archive.dms, "restore", away)
+        with pytest.raises(DmsUnavailable, match=r"away.*it stands"):
+            restoring.restore(archive, number, (first,), **BACK)
+        assert disposing.verify(archive, number) == (
+            (first, "恢复未完，请再试 its restoration was cut off: try again"),
+        )
+        # It can be neither proposed nor restored a second time meanwhile, and nobody destroys it.
+        assert appraising.propose(archive, PROPOSER) is None
     assert disposing.verify(archive, number) == ()
+    assert archive.dms.record(first).dms_id == first
+
+
+def test_what_was_removed_by_somebody_amid_its_restoration_is_missing(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = disposing.start(archive, batch_of(archive), by=PROPOSER).disposal.id
+    item = disposing.show(archive, number).items[0]
+    with contextlib.suppress(Crash), dying(archive, monkeypatch, 4) as steps:
+        restoring.restore(archive, number, (item.dms_id,), **BACK)
+    assert states(archive, number)[item.dms_id] == "restoring", steps
+    with sqlite3.connect(archive.settings.home / "dms" / "dms.sqlite3") as connection:
+        connection.execute("UPDATE document SET quarantined = 1")
+    archive.dms.destroy(item.dms_id, item.sha256)
+    assert disposing.verify(archive, number) == ()
+    assert states(archive, number)[item.dms_id] == "missing"
+    assert outcomes(archive, "found-missing", "restored") == [f"record/{item.dms_id}"]
+
+
+def test_what_a_later_disposal_is_about_is_not_restored_by_an_earlier_one(archive: Archive) -> None:
+    first = disposing.start(archive, batch_of(archive), by=PROPOSER).disposal
+    ids = tuple(one.dms_id for one in first.items)
+    restoring.restore(archive, first.id, ids, **BACK)
+    second = disposing.start(archive, approved(archive).id, by=PROPOSER).disposal
+    with archive.engine.begin() as connection:
+        # As one that was kept at the last moment, and is restricted, may be proposed anew.
+        disposals.move(connection, first.id, ids[0], ("restored",), "kept", "", NOON)
+    with pytest.raises(BadDisposal, match="A later disposal is about"):
+        restoring.restore(archive, first.id, ids[:1], **BACK)
+    assert states(archive, second.id)[ids[0]] == "quarantined"
 
 
 def test_a_record_that_went_meanwhile_can_not_be_restored_and_that_is_told(archive: Archive) -> None:
@@ -153,7 +222,7 @@ def test_a_record_that_went_meanwhile_can_not_be_restored_and_that_is_told(archi
     item = disposing.show(archive, number).items[0]
     archive.dms.destroy(item.dms_id, item.sha256)
     with pytest.raises(BadDisposal, match="in the DMS no more"):
-        disposing.restore(archive, number, (item.dms_id,), by="王芳", reason="仍需查阅")
+        restoring.restore(archive, number, (item.dms_id,), by="王芳", reason="仍需查阅")
     assert states(archive, number)[item.dms_id] == "quarantined"
     assert disposing.verify(later(archive), number) == ((item.dms_id, "不在隔离中 it is not in quarantine"),)
 
@@ -161,6 +230,6 @@ def test_a_record_that_went_meanwhile_can_not_be_restored_and_that_is_told(archi
 def test_what_was_restored_and_proposed_anew_is_answered_for_by_the_later_disposal(archive: Archive) -> None:
     first = disposing.start(archive, batch_of(archive), by=PROPOSER).disposal
     ids = [one.dms_id for one in first.items]
-    disposing.restore(archive, first.id, ids, by="王芳", reason="仍需查阅")
+    restoring.restore(archive, first.id, ids, by="王芳", reason="仍需查阅")
     second = disposing.start(archive, approved(archive).id, by=PROPOSER).disposal.id
     assert disposing.verify(archive, first.id) == disposing.verify(archive, second) == ()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.keeping import disposing
+from plugins.keeping import disposing, restoring
 from plugins.keeping.holding import place
 from plugins.paperless.backend import PaperlessDms
 from plugins.paperless.upload.filing import Patience
@@ -133,3 +133,32 @@ def test_whatever_request_fails_each_record_has_one_outcome(
         ends = [f"record/{number}" for number in numbers if told[number] == "destroyed"]
         assert outcomes(archive, "destroyed") == sorted(ends)
         assert disposing.verify(archive, world.disposal) == ()
+
+
+@pytest.mark.parametrize("how", ["down_after", "mute_after"])
+def test_whatever_request_of_a_restoration_fails_the_next_command_puts_the_record_back_for_all_to_see(
+    world: World, anew: Callable[[], Archive], how: str
+) -> None:
+    def restore(archive: Archive, number: str) -> None:
+        mine = replace(archive, dms=world.dms())
+        restoring.restore(mine, world.disposal, (number,), by="王芳", reason="仍需查阅")
+
+    archive, before = anew(), len(world.asked)
+    first = next(iter(states(archive, world.disposal)))
+    restore(archive, first)
+    shown = archive.dms.record(first)
+    changes = [asked.method != "GET" for asked in world.asked[before:]]
+    walk = [after for after, change in enumerate(changes) if change or after == 0 or changes[after - 1]]
+    assert len(walk) > 2
+    for after in walk:
+        archive = anew()
+        setattr(world.fake, how, after)
+        with contextlib.suppress(DmsError):
+            restore(archive, first)
+        setattr(world.fake, how, None)
+        decided = states(archive, world.disposal)[first] != "quarantined"
+        assert disposing.verify(replace(archive, dms=world.dms()), world.disposal) == (), after
+        assert (states(archive, world.disposal)[first] == "restored") == decided, after
+        assert len(outcomes(archive, "restored")) == decided, after
+        if decided:
+            assert replace(archive, dms=world.dms()).dms.record(first) == shown, after

@@ -14,7 +14,8 @@ import pytest
 import sqlalchemy as sa
 
 from plugins.errors import BadWord
-from plugins.keeping import appraising, disposing, forgetting
+from plugins.keeping import appraising, disposing, forgetting, restoring
+from plugins.keeping.disposal_place import place_of
 from plugins.keeping.holding import place
 from plugins.reconciling import reconcile
 from plugins.settings import Settings
@@ -113,7 +114,7 @@ def test_in_quarantine_a_record_is_out_of_sight_and_comes_back_as_it_was(
     assert archive.dms.search(Query(), everything) == archive.dms.search(Query("认购书"), everything) == ()
     with pytest.raises(NoSuchRecord):
         archive.dms.record(number)
-    done = disposing.restore(archive, one.id, (number,), by="王芳", reason="仍需查阅")
+    done = restoring.restore(archive, one.id, (number,), by="王芳", reason="仍需查阅")
     assert done.items[0].detail == "王芳：仍需查阅"
     assert (archive.dms.record(number), archive.dms.text(number)) == (before, text)
     assert entries(archive, "quarantined", "restored") == [
@@ -268,7 +269,7 @@ def test_a_list_that_has_changed_needs_its_witnesses_again(
 ) -> None:
     first, second = file(b"1"), file(b"2")
     number = ready(archive)
-    disposing.restore(later(archive), number, (first,), by="王芳", reason="仍需查阅")
+    restoring.restore(later(archive), number, (first,), by="王芳", reason="仍需查阅")
     with pytest.raises(BadDisposal, match="0 did"):
         disposing.execute(later(archive), number, by="吴刚")
     for name, passphrase in WITNESSES.items():
@@ -293,7 +294,7 @@ def test_a_record_that_no_begun_manifest_names_is_never_destroyed(
     number = file(b"1")
     disposal = ready(archive)
     with pytest.raises(BadDisposal, match="does not name"):
-        destroy(disposing.place_of(later(archive)), disposal, number)
+        destroy(place_of(later(archive)), disposal, number)
     assert archive.dms.quarantined_text(number)
 
 
@@ -373,7 +374,7 @@ def test_the_held_one_is_kept_the_rest_goes_and_the_batch_says_so(
     assert list(states(archive, disposal).values()) == ["destroyed", "kept", "destroyed"]
     assert done.disposal.result == "partly-executed"
     assert "税务稽查" in done.disposal.items[1].detail
-    disposing.restore(later(archive), disposal, (numbers[1],), by="王芳", reason="冻结")
+    restoring.restore(later(archive), disposal, (numbers[1],), by="王芳", reason="冻结")
     assert archive.dms.record(numbers[1]).dms_id == numbers[1]
 
 
@@ -466,6 +467,6 @@ def test_to_restore_one_says_what_who_and_why(
     file(b"1")
     number = disposing.start(archive, approved(archive).id, by=PROPOSER).disposal.id
     with pytest.raises(BadDisposal):
-        disposing.restore(archive, number, ids, by=by, reason=reason)
+        restoring.restore(archive, number, ids, by=by, reason=reason)
     with pytest.raises(BadWord, match="no disposal 9"):
         disposing.show(archive, 9)

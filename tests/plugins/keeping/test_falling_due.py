@@ -15,6 +15,7 @@ from plugins.masking import mask_id_numbers
 from plugins.wiring import Archive
 from retention.appraising import appraisals, appraised
 from retention.appraising.appraisal import Item
+from retention.appraising.item_rows import row_of
 from retention.blocking.block import Block
 from retention.periods import events
 from retention.reviewed import DueItem
@@ -83,5 +84,6 @@ def test_items_that_were_put_by_come_back_as_they_were(tmp_path: Path) -> None:
     with put_by(tmp_path) as some:
         some.put(items[:1])
         some.put(items[1:])
-        assert (some.count, tuple(some.items()), tuple(some.items())) == (3, items, items)
+        rows = tuple(map(row_of, items))
+        assert (some.count, tuple(some.rows()), tuple(some.rows())) == (3, rows, rows)
     assert list(tmp_path.iterdir()) == []

@@ -104,7 +104,7 @@ def test_the_reader_s_level_is_that_of_the_setting_unless_another_is_said(
     assert titles == [False, True]
     assert HIDDEN not in str(rows(made(lower, reporting.retention, looked, level="核心商密")))
     assert len(papers) == 2
-    with pytest.raises(BadWord, match="--level: there is no level '绝密'"):
+    with pytest.raises(BadWord, match="there is no level '绝密'"):
         reporting.eyes_of(archive, "绝密")
 
 
@@ -135,6 +135,15 @@ def test_what_is_lent_and_held_is_in_its_list_and_in_the_statistics(
     assert [row[2] for row in rows(made(archive, reporting.lent))] == [papers[0]]
     figures = {one.key: one.value for one in made(archive, reporting.statistics, 2026).figures}
     assert (figures["lent"], figures["held"]) == (1, 1)
+
+
+@pytest.mark.usefixtures("papers")
+def test_what_is_held_in_quarantine_is_counted_and_of_the_level_that_it_has(archive: Archive) -> None:
+    number = disposing.start(archive, approved(archive).id, by=PROPOSER).disposal.items[0].dms_id
+    place(archive, "record", number, **WHY)
+    figures = {one.key: one.value for one in made(archive, reporting.statistics, 2025).figures}
+    assert figures["held"] == 1
+    assert HIDDEN not in str(rows(made(archive, reporting.held, level="内部")))
 
 
 def test_without_any_hand_over_the_list_is_empty_and_whole(archive: Archive) -> None:

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from plugins.households.merging import merge
-from plugins.keeping import appraising, disposing
+from plugins.keeping import appraising, disposing, restoring
 from plugins.reconciling import reconcile
 from plugins.requests import deleting, finding, restricting
 from plugins.requests.sight import whole
@@ -151,7 +151,7 @@ def test_restoring_from_a_disposal_leaves_what_is_restricted_out_of_sight(
     restricting.restrict(archive, one.id, (number,), **WHY)
     disposal = disposing.start(archive, approved(archive).id, by="李静").disposal
     assert disposal.in_state("quarantined")
-    disposing.restore(archive, disposal.id, (number,), by="王芳", reason="有误")
+    restoring.restore(archive, disposal.id, (number,), by="王芳", reason="有误")
     assert not seen(archive, number)
     assert disposing.verify(archive, disposal.id) == ()
     restricting.lift(archive, one.id, (number,), by="王芳", reason="撤回")
@@ -165,7 +165,7 @@ def test_lifting_leaves_what_is_to_be_destroyed_out_of_sight(archive: Archive, t
     disposal = disposing.start(archive, approved(archive).id, by="李静").disposal
     restricting.lift(archive, one.id, (number,), by="王芳", reason="撤回")
     assert not seen(archive, number)
-    disposing.restore(archive, disposal.id, (number,), by="王芳", reason="有误")
+    restoring.restore(archive, disposal.id, (number,), by="王芳", reason="有误")
     assert seen(archive, number)
 
 
@@ -198,7 +198,7 @@ def test_a_reconciliation_looks_at_what_is_restricted_too(archive: Archive, tmp_
     later = replace(archive, clock=lambda: datetime(2035, 6, 1, 12, tzinfo=UTC))
     disposal = disposing.start(later, approved(later).id, by="李静").disposal
     assert list(reconcile(archive)) == []
-    disposing.restore(later, disposal.id, (number,), by="王芳", reason="有误")
+    restoring.restore(later, disposal.id, (number,), by="王芳", reason="有误")
     assert list(reconcile(archive)) == []
 
 

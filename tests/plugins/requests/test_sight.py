@@ -17,9 +17,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from plugins.keeping import appraising, disposing
+from plugins.keeping import appraising, disposing, restoring
 from plugins.requests import restricting
-from plugins.requests.sight import record_of, text_of, whole
+from plugins.requests.sight import everything, record_of, text_of, whole
 from plugins.wiring import Archive
 from retention import register
 from retention.disposing import disposals
@@ -117,7 +117,7 @@ class Sight(RuleBasedStateMachine):
                 if paper in {item.dms_id for item in one.in_state("quarantined")}
             ]
         for number in going:
-            disposing.restore(self.archive, number, (paper,), by="王芳", reason="有误")
+            restoring.restore(self.archive, number, (paper,), by="王芳", reason="有误")
 
     @rule(years=st.sampled_from([0, 9]))
     def time_passes(self, years: int) -> None:
@@ -134,6 +134,7 @@ class Sight(RuleBasedStateMachine):
             restricted = set(restrictions.hidden(connection))
             doomed = set(disposals.hidden(connection, ("1", "2", "3")))
         looked_at = {record.dms_id for record in whole(self.archive).records()}
+        assert sorted(record.dms_id for record in everything(self.archive)) == ["1", "2", "3"]
         for paper in ("1", "2", "3"):
             assert record_of(self.archive, paper) is not None
             assert text_of(self.archive, paper)

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from retention import register
-from retention.appraising import appraisals, putting_up
+from retention.appraising import appraisals, item_rows, putting_up
 from retention.appraising.appraisal import Item, decisions_digest
 from retention.blocking.block import Block
 from tests.retention.our_database import NOW
@@ -37,7 +37,8 @@ def connection(each_database: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 def write_down(connection: sa.Connection, *items: Item) -> putting_up.Proposed | None:
     day = date(2026, 11, 21)
-    return putting_up.write_down(connection, iter(items), schedule="f" * 64, as_of=day, who="李静", at=NOW)
+    rows = map(item_rows.row_of, items)
+    return putting_up.write_down(connection, rows, schedule="f" * 64, as_of=day, who="李静", at=NOW)
 
 
 def test_a_batch_written_in_pieces_has_every_item_and_the_digest_of_all(connection: sa.Connection) -> None:

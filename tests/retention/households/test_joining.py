@@ -85,6 +85,21 @@ def test_who_joins_a_home_of_an_unknown_estate_stays_provisional() -> None:
     assert "未见所属项目" in choice.doubt_zh
 
 
+def test_who_is_named_by_his_id_number_goes_to_his_home_where_a_number_of_the_paper_is_and_nowhere_else() -> (
+    None
+):
+    number = fact("id_number", "130104196001104707")
+    he = (CASE_NO, number, fact("person_name", "石颖琪", "plaintiff"))
+    choice = join(*he)
+    assert (choice.key, choice.unit, choice.doubt_zh) == (HOME.key, HOME.unit, "")
+    assert choice.evidence[-1].endswith("所载一致，客户 石颖琪 亦同")
+    stranger = (CASE_NO, number, fact("person_name", "罗海", "plaintiff"))
+    assert join(*stranger).key == choose_dossier(stranger).key
+    assert join(*he, bearers=(bearer(), bearer(OTHER, "8"))).key == choose_dossier(he).key
+    without_home = KnownDossier("客户/石颖琪-0123456789", "", "", "石颖琪")
+    assert join(*he, bearers=(bearer(without_home),)).key == choose_dossier(he).key
+
+
 def test_nothing_happens_without_a_bearer() -> None:
     assert join(CASE_NO, bearers=()) == choose_dossier([CASE_NO])
 

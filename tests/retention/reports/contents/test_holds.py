@@ -23,7 +23,7 @@ def test_a_hold_whose_level_nobody_knows_is_told_to_who_sees_everything_alone() 
 
 def test_a_query_is_told_in_words() -> None:
     (_, table), *_ = holds_report(some_holds(5), {}, FRAME, eyes()).tables()
-    assert list(table.rows)[4][3] == "词语：渗漏，类别：repair"
+    assert list(table.rows)[4][3] == "词语：渗漏，类别：修理资料"
 
 
 def test_without_holds_it_says_so() -> None:

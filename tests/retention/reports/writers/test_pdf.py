@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from retention.errors import NoPdf
-from retention.reports.report import Cell, Report
+from retention.reports.report import Cell, Fact, Report, Words
 from retention.reports.writers import WRITERS, pdf
 from retention.reports.writers.printed import shown
 from tests.retention.reports.made_up import NUMBER, SECRET, every_report, eyes
@@ -173,3 +173,15 @@ def test_after_a_report_a_cut_off_scan_is_still_told_from_a_whole_one() -> None:
     )
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_an_english_name_beside_a_fact_stays_within_its_field() -> None:
+    report = next(one for one in every_report(0, eyes()) if one.name == "loans")
+    fact = Fact(Words("清册校验", "SHA-256 of the whole list"), "值")
+    made = WRITERS["pdf"](replace(report, facts=(fact,), sections=(), figures=(), signatures=()))
+    with pdfplumber.open(BytesIO(made)) as opened:
+        (page,) = opened.pages
+        value = min(char["x0"] for char in page.chars if char["text"] == "值")
+        name = [word for word in page.extract_words() if word["text"] in ("SHA-256", "whole", "list")]
+    assert len(name) == 3
+    assert max(word["x1"] for word in name) < value
