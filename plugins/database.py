@@ -49,14 +49,26 @@ def connect(url: str) -> sa.Engine:
         ) from error
     try:
         upgrade(engine)
-    except (sa.exc.DBAPIError, CommandError) as error:
+    except CommandError as error:
         engine.dispose()
-        what = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        # A backup would be older than what people have done since: it is the program that is to be changed.
         raise DatabaseUnavailable(
-            f"{parsed.render_as_string(hide_password=True)} can not be used: {what}; "
-            "check the file and its rights, or restore it from a backup"
+            f"{parsed.render_as_string(hide_password=True)} 由更新版本的程序建立：请安装那一版或更新的版本，数据库不要动。"
+            f"can not be used: it was made by a newer version ({error}); install that version or a newer one, and "
+            "leave the database as it is"
+        ) from error
+    except sa.exc.DBAPIError as error:
+        engine.dispose()
+        raise DatabaseUnavailable(
+            f"{parsed.render_as_string(hide_password=True)} can not be used: {error.orig}; {_what_to_do(engine)}"
         ) from error
     return engine
+
+
+def _what_to_do(engine: sa.Engine) -> str:
+    if engine.dialect.name == "sqlite":
+        return "请检查文件及其权限，或从备份恢复。check the file and its rights, or restore it from a backup"
+    return "请检查数据库服务是否在运行、地址和账号。see that the server runs, and that address and account are right"
 
 
 def _make_folder(folder: Path) -> None:

@@ -52,7 +52,9 @@ def propose_command(
     with open_archive(load_settings()) as archive:
         names = archive.rules.taxonomy.categories
         if category and category not in names:
-            raise BadWord(f"--category: there is no category {category!r}; choose from {', '.join(names)}")
+            raise BadWord(
+                f"--category: 没有这个类别 there is no category {category!r}; choose from {', '.join(names)}"
+            )
         found = _do(lambda: appraising.put_up(archive, by, category, most))
         publish(archive)
         batch = appraising.show(archive, found.id) if found and json else None
@@ -90,7 +92,7 @@ def show_command(number: Number, json: Json = False) -> None:
     if json:
         json_line(appraisal_json(batch))
         return
-    grid = table(_title(batch), ["档号", "题名", "客户档案", "规则", "到期日", "暂缓", "决定"])
+    grid = table(_title(batch), ["编号", "题名", "客户档案", "规则", "到期日", "暂缓", "决定"])
     for one in batch.items:
         grid.add_row(*_cells(one))
     out().print(grid)
@@ -223,7 +225,7 @@ def report_command(
 def _one_of(word: str, words: tuple[_Word, ...], option: str) -> _Word:
     found = next((one for one in words if one == word), None)
     if found is None:
-        raise BadWord(f"{option}: there is no {word!r}; choose from {', '.join(words)}")
+        raise BadWord(f"{option}: 没有这个词 there is no {word!r}; choose from {', '.join(words)}")
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from plugins.cli.printing import json_line, out, table
 from plugins.cli.starting import Json, load_settings
@@ -87,9 +86,7 @@ def dms(json: Json = False) -> None:
     else:
         grid = table("登记簿与文档系统核对 Register and DMS", ["编号", "问题", "详情", "此前已知"])
         for one in found:
-            grid.add_row(
-                one.dms_id, f"{_WHATS[one.what]} {one.what}", escape(one.detail), "✓" if one.known else ""
-            )
+            grid.add_row(one.dms_id, f"{_WHATS[one.what]} {one.what}", one.detail, "✓" if one.known else "")
         if found:
             out().print(grid)
         wrong = sum(one.wrong for one in found)
@@ -102,7 +99,7 @@ def _tell(faults: tuple[RightsFault, ...]) -> None:
     grid = table("权限核对 Rights", ["编号", "密级", "问题", "详情", "已改正"])
     for one in faults:
         what = f"{_FAULTS.get(one.fault, '')} {one.fault}".strip()
-        grid.add_row(one.dms_id, escape(one.level), what, escape(one.detail), "✓" if one.repaired else "")
+        grid.add_row(one.dms_id, one.level, what, one.detail, "✓" if one.repaired else "")
     if faults:
         out().print(grid)
     mended = sum(one.repaired for one in faults)

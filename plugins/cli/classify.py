@@ -42,7 +42,7 @@ def command(paths: Paths, reader: ReaderName = "auto", json: Json = False) -> No
                 if json:
                     json_line(error_json(path, refusal))
                 else:
-                    grid.add_row(path.name, "", "", "", "", "", f"[red]{refusal.zh}[/red]")
+                    grid.add_row(path.name, "", "", "", "", "", refusal.zh)
                 continue
             assert scan is not None
             told = verdict_json(path, scan, answer, verdict, rules.schedule, seconds)

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from plugins.cli.printing import json_line, out, table
-from plugins.cli.starting import Json, load_settings
+from plugins.cli.starting import Json, load_settings, no_such
 from plugins.masking import mask_id_numbers
 from plugins.teaching.correcting import Wanted, correct
 from plugins.teaching.correction_json import correction_json
 from plugins.wiring import open_archive
+from retention.errors import NoSuchRecord
 
 EXAMPLES = (
     "例 Example: `dossier correct 6 --kind 补充协议 --by 李静`, "
@@ -40,7 +41,10 @@ def command(
 ) -> None:
     """更正一份已归档文件的标签，并留作学习材料。Correct a filed record's labels; `dossier learn` learns from it."""
     with open_archive(load_settings()) as archive:
-        done = correct(archive, number, Wanted(kind, level, dossier), by, reason)
+        try:
+            done = correct(archive, number, Wanted(kind, level, dossier), by, reason)
+        except NoSuchRecord as error:
+            raise no_such(number) from error
         categories = archive.rules.taxonomy.categories
     if json:
         json_line(correction_json(done))

@@ -53,9 +53,13 @@ def print_command(
     from plugins.covers import drawn, find_face
 
     if not (dossier or kind or separator):
-        raise BadWord("nothing to print: give --dossier KEY, --kind KIND or --separator")
+        raise BadWord(
+            "没有要打印的：请写 --dossier、--kind 或 --separator。nothing to print: give --dossier KEY, --kind KIND or --separator"
+        )
     if target.exists() and not force:
-        raise BadWord(f"--out: {target} is there already; name another file, or add --force")
+        raise BadWord(
+            f"--out: {target} 已存在，请换一个文件名，或加 --force。it is there already; name another file, or add --force"
+        )
     settings = load_settings()
     with open_archive(settings) as archive:
         sheets = [one for one in _sheets(archive, dossier or [], kind or [], separator) for _ in range(count)]
@@ -63,7 +67,9 @@ def print_command(
     try:
         target.write_bytes(made)
     except OSError as error:
-        raise BadWord(f"--out: {target} can not be written: {error.strerror}; name another file") from error
+        raise BadWord(
+            f"--out: {target} 不能写入 can not be written: {error.strerror}; name another file"
+        ) from error
     if json:
         for page, one in enumerate(sheets, 1):
             json_line(
@@ -83,13 +89,15 @@ def _sheets(archive: Archive, dossiers: list[str], kinds: list[str], separator: 
         for key in dossiers:
             known = known_dossier(connection, key)
             if known is None:
-                raise BadWord(f"--dossier: no dossier {key!r} is open; see `dossier dossiers list`")
+                raise BadWord(
+                    f"--dossier: 没有这个客户档案 no dossier {key!r} is open; see `dossier dossiers list`"
+                )
             made.append(for_dossier(known))
     for wanted in kinds:
         found = next((one for one in taxonomy.kind if wanted in (one.zh, one.id)), None)
         if found is None:
             raise BadWord(
-                f"--kind: there is no kind {wanted!r}; see the names in the taxonomy, as 商品房买卖合同"
+                f"--kind: 没有这个文种 there is no kind {wanted!r}; see the names in the taxonomy, as 商品房买卖合同"
             )
         made.append(for_kind(found, taxonomy))
     return [*made, *([separator_sheet()] if separator else [])]

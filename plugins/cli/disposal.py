@@ -8,11 +8,11 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from plugins.cli.printing import json_line, out, progress, table
+from plugins.cli.printing import here, json_line, out, progress, table
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
 from plugins.exit_codes import ExitCode
-from plugins.keeping import disposing
+from plugins.keeping import disposing, restoring
 from plugins.keeping.disposal_json import disposal_json
 from plugins.keeping.disposing import Ran
 from plugins.keeping.publishing import publish
@@ -109,6 +109,7 @@ def show_command(
 ) -> None:
     """各次处置，或一次处置的各件、清册与监销确认。All disposals, or one with its items and witnesses."""
     with open_archive(load_settings()) as archive:
+        restoring.finish(archive)
         if number:
             _tell(archive, Ran(disposing.show(archive, number)), json=json, whole=True)
             return
@@ -130,7 +131,7 @@ def restore_command(
 ) -> None:
     """恢复隔离中的文件。Put records in quarantine back in sight."""
     with open_archive(load_settings()) as archive:
-        one = _do(lambda: disposing.restore(archive, number, record, by=by, reason=reason))
+        one = _do(lambda: restoring.restore(archive, number, record, by=by, reason=reason))
         publish(archive)
         _tell(archive, Ran(one), json=json)
 
@@ -139,7 +140,8 @@ def restore_command(
 def verify_command(number: Number, json: Json = False) -> None:
     """核验：销毁者确已无存，隔离者确在隔离。That what was destroyed is gone, and the rest where it should be."""
     with open_archive(load_settings()) as archive:
-        one, faults = disposing.show(archive, number), disposing.verify(archive, number)
+        faults = disposing.verify(archive, number)
+        one = disposing.show(archive, number)
     if json:
         found = [{"id": dms_id, "fault": fault} for dms_id, fault in faults]
         json_line({"disposal": number, "ok": not faults, "records": len(one.items), "faults": found})
@@ -187,7 +189,7 @@ def _tell(archive: Archive, ran: Ran, *, json: bool, whole: bool = False, except
         _list(archive, one)
         for said in one.confirmations:
             out().print(
-                f"监销 witness {said.name} {said.at[:16]} {said.manifest_sha256[:12]}", highlight=False
+                f"监销 witness {said.name} {here(said.at)} {said.manifest_sha256[:12]}", highlight=False
             )
     for each in one.in_state("held", "kept", "missing", "mismatch") if exceptions else ():
         out().print(f"△ {each.dms_id} {'　'.join(STATE_NAMES[each.state])}：{each.detail}", highlight=False)
@@ -209,7 +211,7 @@ def _list(archive: Archive, one: Disposal) -> None:
         batch: Appraisal | None = appraisals.get(connection, one.appraisal_id)
     assert batch is not None
     titles = {item.dms_id: item for item in batch.items}
-    grid = table(f"清册 List {one.id}", ["档号", "题名", "文种", "客户档案", "到期日", "状态", "说明"])
+    grid = table(f"清册 List {one.id}", ["编号", "题名", "文种", "客户档案", "到期日", "状态", "说明"])
     for each in one.items:
         item = titles[each.dms_id]
         words = (each.dms_id, item.title, item.kind, item.dossier, str(item.retain_until))

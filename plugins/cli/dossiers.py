@@ -199,5 +199,5 @@ def _about(one: Shown) -> list[str]:
 def _eyes(archive: Archive, said: str) -> Clearance:
     names = archive.rules.ladder.names
     if said and said not in names:
-        raise BadWord(f"--clearance: there is no level {said!r}; choose from {', '.join(names)}")
+        raise BadWord(f"--clearance: 没有这个密级 there is no level {said!r}; choose from {', '.join(names)}")
     return archive.clearance(said)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from plugins.cli.printing import err, json_line, out, table
+from plugins.cli.printing import err, here, json_line, out, table
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
 from plugins.exit_codes import ExitCode
@@ -140,7 +140,7 @@ def _print(done: Entered, *, json: bool) -> None:
 def _cells(one: Told) -> tuple[str, ...]:
     event = one.event
     withdrawn = (
-        f"{one.withdrawn_by} {one.withdrawn_at[:10]}：{one.withdrawn_because}" if not one.counts else ""
+        f"{one.withdrawn_by} {here(one.withdrawn_at)[:10]}：{one.withdrawn_because}" if not one.counts else ""
     )
     words = (str(one.id), EVENT_NAMES[event.kind][0], event.on.isoformat(), event.scope.key, event.evidence)
     return tuple(map(mask_id_numbers, (*words, _SOURCES[one.source], one.who, withdrawn)))

@@ -11,7 +11,7 @@ import typer
 from consumers.errors import Refused
 from plugins.cli.printing import json_line, out
 from plugins.cli.reading_files import error_json, open_pool, transcripts
-from plugins.cli.starting import Json, ReaderName, load_settings
+from plugins.cli.starting import Json, ReaderName, load_settings, no_such
 from plugins.exit_codes import ExitCode
 from plugins.rereading.kept_text import transcript_of
 from plugins.settings import Settings
@@ -19,6 +19,7 @@ from plugins.teaching import corrections
 from plugins.teaching.explained_json import explained_json
 from plugins.teaching.explaining import Explained, explained, in_words
 from plugins.wiring import Rules, open_archive, open_rules, pepper_of
+from retention.errors import NoSuchRecord
 
 EXAMPLES = "例 Example: `dossier explain 6`, `dossier explain scan.pdf`, `dossier explain 6 --json`"
 
@@ -63,7 +64,10 @@ def _of_file(path: Path, settings: Settings, rules: Rules, reader: str) -> Expla
 
 def _of_record(dms_id: str, settings: Settings) -> tuple[Explained, Rules]:
     with open_archive(settings) as archive:
-        card = archive.dms.record(dms_id).card
+        try:
+            card = archive.dms.record(dms_id).card
+        except NoSuchRecord as error:
+            raise no_such(dms_id) from error
         transcript = transcript_of(card.sha256, archive.dms.text(dms_id))
         with archive.engine.begin() as connection:
             said = corrections.of_record(connection, dms_id, card.sha256)

@@ -52,7 +52,9 @@ def propose_command(
     with open_archive(load_settings()) as archive:
         names = archive.rules.taxonomy.categories
         if category and category not in names:
-            raise BadWord(f"--category: there is no category {category!r}; choose from {', '.join(names)}")
+            raise BadWord(
+                f"--category: 没有这个类别 there is no category {category!r}; choose from {', '.join(names)}"
+            )
         if transfer == bool(record or dossier or category):
             raise BadWord(
                 "请写 --transfer，或写明文件（--record、--dossier、--category）。Say --transfer, or which records (--record, "
@@ -88,7 +90,9 @@ def confirm_command(
     """一方确认清单；两人都确认即移交。One side confirms; once both have, by two people, it is handed over."""
     found = next((one for one in HAND_OVER_SIDES if one == side), None)
     if found is None:
-        raise BadWord(f"--side: there is no side {side!r}; choose from {', '.join(HAND_OVER_SIDES)}")
+        raise BadWord(
+            f"--side: 没有这一方 there is no side {side!r}; choose from {', '.join(HAND_OVER_SIDES)}"
+        )
     with open_archive(load_settings()) as archive:
         done = _do(lambda: handing_over.confirm(archive, number, found, by=by))
         publish(archive)
@@ -139,7 +143,7 @@ def show_command(number: Number, json: Json = False) -> None:
     _tell(one, json=json, said=_STATES[one.state])
     if json:
         return
-    grid = table(f"清单 List {one.id}", ["档号", "题名", "文种", "客户档案", "密级", "页数"])
+    grid = table(f"清单 List {one.id}", ["编号", "题名", "文种", "客户档案", "密级", "页数"])
     for item in one.items:
         grid.add_row(item.dms_id, item.title, item.kind, item.dossier, item.level, str(item.pages))
     out().print(grid)

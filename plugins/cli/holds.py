@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from plugins.cli.printing import json_line, out, table
+from plugins.cli.printing import here, json_line, out, table
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
 from plugins.keeping.holding import list_late, place
@@ -56,7 +56,7 @@ def place_command(
     """冻结：对象只写一种；检索条件可并用。Place a hold on one thing, or on what a query finds now and later."""
     found = next((one for one in HOLD_SORTS if one == sort), None)
     if found is None:
-        raise BadWord(f"--sort: there is no sort {sort!r}; choose from {', '.join(HOLD_SORTS)}")
+        raise BadWord(f"--sort: 没有这一种类 there is no sort {sort!r}; choose from {', '.join(HOLD_SORTS)}")
     query = HeldQuery(
         words=words,
         category=category,
@@ -165,9 +165,13 @@ def _scope(record: str, dossier: str, case: str, customer: str, query: str) -> t
 def _refuse_unknown_words(archive: Archive, category: str, kind: str) -> None:
     names = archive.rules.taxonomy.categories
     if category and category not in names:
-        raise BadWord(f"--category: there is no category {category!r}; choose from {', '.join(names)}")
+        raise BadWord(
+            f"--category: 没有这个类别 there is no category {category!r}; choose from {', '.join(names)}"
+        )
     if kind and kind not in {one.zh for one in archive.rules.taxonomy.kind}:
-        raise BadWord(f"--kind: there is no kind {kind!r}; see the names in the taxonomy, as 报修单")
+        raise BadWord(
+            f"--kind: 没有这个文种 there is no kind {kind!r}; see the names in the taxonomy, as 报修单"
+        )
 
 
 def _line(one: Hold) -> str:
@@ -175,7 +179,7 @@ def _line(one: Hold) -> str:
 
 
 def _cells(one: Hold) -> tuple[str, ...]:
-    ended = f"{one.released_by} {one.released_at[:10]}：{one.release_reason}" if not one.stands else ""
+    ended = f"{one.released_by} {here(one.released_at)[:10]}：{one.release_reason}" if not one.stands else ""
     target = f"{SCOPE_NAMES[one.scope][0]} {one.key}"
     words = (
         str(one.id),
@@ -184,7 +188,7 @@ def _cells(one: Hold) -> tuple[str, ...]:
         one.reason,
         one.mandate,
         one.who,
-        one.at[:10],
+        here(one.at)[:10],
         ended,
     )
     return tuple(map(mask_id_numbers, words))

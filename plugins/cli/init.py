@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from plugins.cli.printing import json_line, out, table
 from plugins.cli.starting import Json, load_settings, make_inbox
@@ -46,9 +45,7 @@ def command(
         return
     _tell(changes, dry_run=dry_run)
     for one in cautions:
-        out().print(
-            f"[yellow]注意 caution[/yellow] {escape(one.name)}: {escape(one.detail)}\n    → {escape(one.remedy)}"
-        )
+        out().print(f"注意 caution {one.name}: {one.detail}\n    → {one.remedy}", style="yellow")
     if not dry_run:
         out().print(f"扫描文件夹 inbox: {settings.inbox_folder}", soft_wrap=True)
 
@@ -62,7 +59,7 @@ def _tell(changes: tuple[Change, ...], *, dry_run: bool) -> None:
     if made:
         out().print(grid)
     if shared:
-        names = escape("、".join(change.name for change in shared))
+        names = "、".join(change.name for change in shared)
         out().print(
             f"{'将向' if dry_run else '已向'}各密级用户组开放 shown to the groups of the levels: {names}"
         )

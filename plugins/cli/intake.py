@@ -11,7 +11,7 @@ import typer
 
 from consumers import whereabouts
 from consumers.intake import Intake
-from plugins.cli.printing import err, json_line, out, table
+from plugins.cli.printing import err, here, json_line, out, table
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
 from plugins.exit_codes import ExitCode
@@ -64,7 +64,9 @@ def list_command(
 ) -> None:
     """列出收到的文件：全部，或按名、校验码、日期、状态。List the files that were taken in, oldest first."""
     if state and state not in STATE_NAMES:
-        raise BadWord(f"--state: there is no state {state!r}; choose from {', '.join(STATE_NAMES)}")
+        raise BadWord(
+            f"--state: 没有这种状态 there is no state {state!r}; choose from {', '.join(STATE_NAMES)}"
+        )
     if begin is not None and end is not None and end < begin:
         raise BadWord("--from, --to: 止日早于起日。The last day lies before the first")
     asked = whereabouts.Asked(
@@ -84,7 +86,7 @@ def list_command(
     grid = table("收件台账 Intake", ["编号", "文件", "状态", "系统编号", "自", "原因"])
     for row in rows:
         shown = ("└ " if row.part_of else "") + mask_id_numbers(row.name)
-        told = (STATE_NAMES[row.state], row.dms_id or "—", row.since[:19], mask_id_numbers(row.reason))
+        told = (STATE_NAMES[row.state], row.dms_id or "—", here(row.since), mask_id_numbers(row.reason))
         grid.add_row(row.id[:8], shown, *told)
     out().print(grid)
 
@@ -107,7 +109,7 @@ def show_command(which: Which = None, json: Json = False) -> None:
                     STATE_NAMES.get(one["state"], one["state"]),
                     mask_id_numbers(one["reason"]),
                 )
-                grid.add_row(one["at"][:19], one["actor"] or "—", *told)
+                grid.add_row(here(one["at"]), one["actor"] or "—", *told)
             out().print(grid)
             out().print(f"现在：{PLACE_NAMES[story['where']]} {story['place']}", style="bold", markup=False)
 

@@ -138,7 +138,7 @@ def _list(found: tuple[Loan, ...], today: date, *, json: bool) -> None:
         for one in found:
             json_line(loan_json(one, today))
         return
-    columns = ["号", "对象", "档号", "题名", "借阅人", "部门", "借出日", "应还日", "状态"]
+    columns = ["号", "对象", "编号", "题名", "借阅人", "部门", "借出日", "应还日", "状态"]
     grid = table(f"借阅 Loans: {len(found)}", columns)
     for one in found:
         grid.add_row(*_cells(one, today))

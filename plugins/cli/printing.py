@@ -6,26 +6,38 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from plugins.logs import log
 from plugins.lookout.check import Check
 
-err = Console(stderr=True)
+# What is read off paper, or typed by people, is shown as it is: brackets are no colours, and :100: is no picture.
+err = Console(stderr=True, markup=False, emoji=False)
 
 
 def out() -> Console:
     """The console on stdout; where nobody watches, lines are wide enough never to be broken."""
-    return Console(width=None if sys.stdout.isatty() else 200, soft_wrap=not sys.stdout.isatty())
+    watched = sys.stdout.isatty()
+    return Console(width=None if watched else 200, soft_wrap=not watched, markup=False, emoji=False)
 
 
 def json_line(value: dict[str, Any]) -> None:
     """Print one object as one line."""
     print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def here(stamp: str) -> str:
+    """A moment that is kept in UTC, as the office's clock shows it: day, hour and minute; empty where there is none."""
+    if not stamp:
+        return ""
+    at = datetime.fromisoformat(stamp)
+    return f"{(at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone():%Y-%m-%d %H:%M}"
 
 
 def table(title: str, columns: list[str]) -> Table:
@@ -40,8 +52,8 @@ def checks_table(title: str, checks: Iterable[Check]) -> Table:
     """Checks, each with its sentence and its remedy."""
     grid = table(title, ["", "项目", "情况", "如何补救"])
     for check in checks:
-        mark = "[green]✓[/green]" if check.ok else "[yellow]–[/yellow]" if check.optional else "[red]✗[/red]"
-        grid.add_row(mark, check.name, check.detail, check.remedy)
+        sign, colour = ("✓", "green") if check.ok else ("–", "yellow") if check.optional else ("✗", "red")
+        grid.add_row(Text(sign, style=colour), check.name, check.detail, check.remedy)
     return grid
 
 

@@ -85,12 +85,15 @@ def export_command(
 ) -> None:
     """逐条导出为 JSON Lines，供独立核验。Every entry as JSON Lines, for the script that needs nothing of ours."""
     with open_archive(load_settings()) as archive, archive.engine.begin() as connection:
+        # The same bytes everywhere, whatever this machine writes elsewhere: who checks them has another one.
+        exported = (line.encode() for line in lines(connection))
         if output is None:
-            sys.stdout.writelines(lines(connection))
+            sys.stdout.buffer.writelines(exported)
+            sys.stdout.flush()
             return
         try:
-            with output.open("w", encoding="utf-8") as file:
-                file.writelines(lines(connection))
+            with output.open("wb") as file:
+                file.writelines(exported)
         except OSError as error:
             raise BadWord(
                 f"--output: {output} can not be written: {error.strerror}; name another file"

@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from plugins.cli.printing import json_line, out
-from plugins.cli.starting import Json, load_settings
+from plugins.cli.report_options import Asked, asking
+from plugins.cli.starting import load_settings
 from plugins.errors import BadWord
 from plugins.keeping import reporting
 from plugins.keeping.report_files import formats_of, write
@@ -27,18 +28,6 @@ from retention.reviewed import Totals
 app = typer.Typer(
     help="报表：HTML、PDF、XLSX，按密级略去，可打印签字。Reports: HTML, PDF, XLSX.", no_args_is_help=True
 )
-Format = Annotated[
-    str,
-    typer.Option("--format", help="html、pdf、xlsx，可用逗号并列，默认 html。Which, as html,pdf."),
-]
-Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="写入此文件，默认 HOME/reports/。Where to write it.")
-]
-MadeBy = Annotated[str, typer.Option("--made-by", help="编制人。Who made it.")]
-Level = Annotated[
-    str,
-    typer.Option("--level", help="供此密级的人阅读，默认 DOSSIER_CLEARANCE。Whose eyes it is for."),
-]
 Make = Callable[[Archive, Frame, Eyes], Report]
 
 
@@ -46,7 +35,9 @@ Make = Callable[[Archive, Frame, Eyes], Report]
     "retention",
     epilog="例 Example: `dossier report retention --from 2026-01-01 --to 2027-12-31 --format html,pdf`",
 )
+@asking
 def retention_command(
+    asked: Asked,
     start: Annotated[
         datetime | None,
         typer.Option(
@@ -57,170 +48,120 @@ def retention_command(
         datetime | None,
         typer.Option("--to", formats=["%Y-%m-%d"], help="止，含当日，默认今年12月31日。Last day, inclusive."),
     ] = None,
-    output: Output = None,
-    formats: Format = "",
-    made_by: MadeBy = "",
-    level: Level = "",
-    json: Json = False,
 ) -> None:
     """保管期限到期鉴定审查表：何者到期、为何、何者尚不能起算。What falls due in a span, why, and what has no cutoff."""
-    wanted = formats_of(formats, output)
+    wanted = formats_of(asked.formats, asked.output)
     with open_archive(load_settings()) as archive:
-        eyes = reporting.eyes_of(archive, level)
+        eyes = reporting.eyes_of(archive, asked.level)
         year = archive.clock().astimezone().year
         first = start.date() if start else date(year, 1, 1)
         last = end.date() if end else date(year, 12, 31)
         if last < first:
-            raise BadWord(f"--to: {last} lies before --from {first}; write the later day after --to")
+            raise BadWord(
+                f"--to: 止日早于起日。{last} lies before --from {first}; write the later day after --to"
+            )
         looked = reporting.reviewing(archive, first, last)
-        if json:
+        if asked.json:
             found = review_json(veiled(looked.review(), eyes), mask=mask_id_numbers)
             print(json_module.dumps(found, ensure_ascii=False))
             return
-        report = reporting.retention(archive, looked, reporting.frame_of(archive, made_by), eyes)
-        _write(archive, report, wanted, output)
+        report = reporting.retention(archive, looked, reporting.frame_of(archive, asked.made_by), eyes)
+        _write(archive, report, wanted, asked.output)
         figures = {one.key: one.value for one in report.figures}
     out().print(_in_words(Totals(**figures), first, last), highlight=False)
 
 
 @app.command("appraisal", epilog="例 Example: `dossier report appraisal 1 --format pdf,xlsx`")
+@asking
 def appraisal_command(
+    asked: Asked,
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="鉴定批次号。The batch's number.")],
-    output: Output = None,
-    formats: Format = "",
-    made_by: MadeBy = "",
-    level: Level = "",
-    json: Json = False,
 ) -> None:
     """档案鉴定报告。The appraisal report, to be signed by both sides and who approves."""
-    _report(
-        lambda archive, frame, eyes: reporting.appraisal(archive, number, frame, eyes),
-        (output, formats, made_by, level),
-        json=json,
-    )
+    _report(asked, lambda archive, frame, eyes: reporting.appraisal(archive, number, frame, eyes))
 
 
 @app.command("destruction", epilog="例 Example: `dossier report destruction 1 --format pdf`")
+@asking
 def destruction_command(
+    asked: Asked,
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="处置号。The disposal's number.")],
-    output: Output = None,
-    formats: Format = "",
-    made_by: MadeBy = "",
-    level: Level = "",
-    json: Json = False,
 ) -> None:
     """档案销毁清册：销毁前供监销人核对，销毁后载明逐件结果。The destruction register: to compare, then with outcomes."""
-    _report(
-        lambda archive, frame, eyes: reporting.destruction(archive, number, frame, eyes),
-        (output, formats, made_by, level),
-        json=json,
-    )
+    _report(asked, lambda archive, frame, eyes: reporting.destruction(archive, number, frame, eyes))
 
 
 @app.command("certificate", epilog="例 Example: `dossier report certificate 1 --format pdf`")
+@asking
 def certificate_command(
+    asked: Asked,
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="处置号。The disposal's number.")],
-    output: Output = None,
-    formats: Format = "",
-    made_by: MadeBy = "",
-    level: Level = "",
-    json: Json = False,
 ) -> None:
     """档案销毁证明：只据已记入台账的结果，不载题名。The certificate of destruction, from outcomes alone, without titles."""
-    _report(
-        lambda archive, frame, eyes: reporting.certificate(archive, number, frame, eyes),
-        (output, formats, made_by, level),
-        json=json,
-    )
+    _report(asked, lambda archive, frame, eyes: reporting.certificate(archive, number, frame, eyes))
 
 
 @app.command("holds", epilog="例 Example: `dossier report holds --released --format xlsx`")
+@asking
 def holds_command(
+    asked: Asked,
     released: Annotated[bool, typer.Option("--released", help="连同已解除的。Also released ones.")] = False,
-    output: Output = None,
-    formats: Format = "",
-    made_by: MadeBy = "",
-    level: Level = "",
-    json: Json = False,
 ) -> None:
     """档案冻结清单。The holds: on what, why, on whose order, since when."""
-    _report(
-        lambda archive, frame, eyes: reporting.held(archive, frame, eyes, released=released),
-        (output, formats, made_by, level),
-        json=json,
-    )
+    _report(asked, lambda archive, frame, eyes: reporting.held(archive, frame, eyes, released=released))
 
 
 @app.command(
     "handover", epilog="例 Example: `dossier report handover`, `dossier report handover 1 --format pdf`"
 )
+@asking
 def handover_command(
+    asked: Asked,
     number: Annotated[
         int, typer.Argument(metavar="[NUMBER]", help="移交号；不写则为目录。Which; else the list of all.")
     ] = 0,
-    output: Output = None,
-    formats: Format = "",
-    made_by: MadeBy = "",
-    level: Level = "",
-    json: Json = False,
 ) -> None:
     """档案移交清册，双方签字；不写号则为各次移交目录。The hand-over list, to be signed by both sides."""
-    _report(
-        lambda archive, frame, eyes: reporting.handover(archive, number, frame, eyes),
-        (output, formats, made_by, level),
-        json=json,
-    )
+    _report(asked, lambda archive, frame, eyes: reporting.handover(archive, number, frame, eyes))
 
 
 @app.command("loans", epilog="例 Example: `dossier report loans --returned --format html,xlsx`")
+@asking
 def loans_command(
+    asked: Asked,
     returned: Annotated[bool, typer.Option("--returned", help="连同已归还的。Also what came back.")] = False,
-    output: Output = None,
-    formats: Format = "",
-    made_by: MadeBy = "",
-    level: Level = "",
-    json: Json = False,
 ) -> None:
     """档案借阅清单：逾期者在前。The loans, the longest overdue first."""
-    _report(
-        lambda archive, frame, eyes: reporting.lent(archive, frame, eyes, returned=returned),
-        (output, formats, made_by, level),
-        json=json,
-    )
+    _report(asked, lambda archive, frame, eyes: reporting.lent(archive, frame, eyes, returned=returned))
 
 
 @app.command("statistics", epilog="例 Example: `dossier report statistics --year 2025 --format pdf,xlsx`")
+@asking
 def statistics_command(
+    asked: Asked,
     year: Annotated[
         int, typer.Option("--year", min=1900, max=9999, help="统计年度，默认上一年。Default: last year.")
     ] = 0,
-    output: Output = None,
-    formats: Format = "",
-    made_by: MadeBy = "",
-    level: Level = "",
-    json: Json = False,
 ) -> None:
     """年度统计，截至12月31日，附上年数与图。A year's statistics as of 31 December, beside the year before."""
     _report(
+        asked,
         lambda archive, frame, eyes: reporting.statistics(
             archive, year or frame.made_on.year - 1, frame, eyes
         ),
-        (output, formats, made_by, level),
-        json=json,
     )
 
 
-def _report(make: Make, told: tuple[Path | None, str, str, str], *, json: bool) -> None:
+def _report(asked: Asked, make: Make) -> None:
     """Make the report, then print it as JSON, or write it in the formats that were asked for."""
-    output, formats, made_by, level = told
-    wanted = formats_of(formats, output)
+    wanted = formats_of(asked.formats, asked.output)
     with open_archive(load_settings()) as archive:
-        eyes = reporting.eyes_of(archive, level)
-        report = make(archive, reporting.frame_of(archive, made_by), eyes)
-        if json:
+        eyes = reporting.eyes_of(archive, asked.level)
+        report = make(archive, reporting.frame_of(archive, asked.made_by), eyes)
+        if asked.json:
             json_line(report_json(report))
-            return
-        _write(archive, report, wanted, output)
+        else:
+            _write(archive, report, wanted, asked.output)
 
 
 def _write(archive: Archive, report: Report, formats: tuple[str, ...], output: Path | None) -> None:

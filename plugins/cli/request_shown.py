@@ -68,7 +68,7 @@ def show(archive: Archive, one: Request, *, json: bool) -> None:
 
 def _list(archive: Archive, found: Sequence[Holding]) -> None:
     names = archive.rules.taxonomy.categories
-    columns = ["档号", "查得", "确认", "类别", "文种", "文件日期", "客户档案", "保管", "他人", "状态"]
+    columns = ["编号", "查得", "确认", "类别", "文种", "文件日期", "客户档案", "保管", "他人", "状态"]
     grid = table(f"所涉文件 Records: {len(found)}", columns)
     for one in found:
         what = (names.get(one.category, one.category), one.kind, str(one.dated or "—"), one.dossier)

@@ -54,7 +54,9 @@ def open_command(
     """受理申请并开始计时；证件号码不显示、不保存。A request came in: the clock runs. The ID number is not kept."""
     found = next((one for one in REQUEST_KINDS if one == kind), None)
     if found is None:
-        raise BadWord(f"--kind: there is no kind {kind!r}; choose from {', '.join(REQUEST_KINDS)}")
+        raise BadWord(
+            f"--kind: 没有这种申请 there is no kind {kind!r}; choose from {', '.join(REQUEST_KINDS)}"
+        )
     with open_archive(load_settings()) as archive:
         number = _id_number(name)
         came = on.date() if on else None

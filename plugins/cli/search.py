@@ -69,7 +69,7 @@ def command(
     elif not hits:
         err.print("没有找到。请减少词语，或去掉筛选条件再试。Nothing found; try fewer words or no filters.")
     else:
-        print_hits(hits, archive, mask_id_numbers(query.words))
+        print_hits(hits, archive, mask_id_numbers(query.words), to_check=review)
 
 
 def apart(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -89,12 +89,14 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "dossier": mask_id_numbers(card.dossier),
         "score": hit.score,
         "highlights": list(hit.highlights),
+        "review_reasons": [mask_id_numbers(reason) for reason in card.review_reasons],
     }
 
 
-def print_hits(hits: tuple[Hit, ...], archive: Archive, words: str) -> None:
-    """The hits as a table."""
-    grid = table(f"检索 “{words}”：{len(hits)} 条 hits", ["编号", "题名", "类别", "客户档案", "密级", "所在"])
+def print_hits(hits: tuple[Hit, ...], archive: Archive, words: str, *, to_check: bool = False) -> None:
+    """The hits as a table; `to_check` with why a person is to look at them instead of where the words stand."""
+    last = "待核原因" if to_check else "所在"
+    grid = table(f"检索 “{words}”：{len(hits)} 条 hits", ["编号", "题名", "类别", "客户档案", "密级", last])
     for hit in hits:
         card = hit.record.card
         grid.add_row(
@@ -103,7 +105,7 @@ def print_hits(hits: tuple[Hit, ...], archive: Archive, words: str) -> None:
             archive.rules.taxonomy.categories[card.category],
             mask_id_numbers(card.dossier) or "—",
             card.confidentiality,
-            " … ".join(hit.highlights[:2]).replace("[", r"\["),
+            mask_id_numbers("；".join(card.review_reasons)) if to_check else " … ".join(hit.highlights[:2]),
         )
     out().print(grid)
 
@@ -115,14 +117,16 @@ def _category(archive: Archive, said: str) -> str:
         if said and (said == key or zh.startswith(said)):
             return key
     if said:
-        raise BadWord(f"--category: there is no category {said!r}; choose from {', '.join(names)}")
+        raise BadWord(
+            f"--category: 没有这个类别 there is no category {said!r}; choose from {', '.join(names)}"
+        )
     return ""
 
 
 def _level(archive: Archive, option: str, said: str) -> str:
     names = archive.rules.ladder.names
     if said and said not in names:
-        raise BadWord(f"{option}: there is no level {said!r}; choose from {', '.join(names)}")
+        raise BadWord(f"{option}: 没有这个密级 there is no level {said!r}; choose from {', '.join(names)}")
     return said
 
 

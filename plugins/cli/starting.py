@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from plugins import logs, settings
+from plugins.errors import BadWord
 from plugins.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="只输出 JSON Lines。Print JSON Lines and nothing else.")]
@@ -16,6 +17,13 @@ ReaderName = Annotated[
     str, typer.Option("--reader", help="识别引擎：auto、rapid、tesseract、text-layer、blank。Which reader.")
 ]
 Paths = Annotated[list[Path], typer.Argument(help="文件或文件夹。Files or folders.", show_default=False)]
+
+
+def no_such(dms_id: str) -> BadWord:
+    """What is said where the DMS holds no record with the number that was typed."""
+    return BadWord(
+        f"没有文件 {dms_id}：编号见 dossier search。There is no record {dms_id}; dossier search tells the numbers"
+    )
 
 
 def load_settings(**told: object) -> Settings:

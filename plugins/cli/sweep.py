@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from plugins.cli.printing import json_line, out, table
 from plugins.cli.reading_files import open_pool
@@ -72,7 +71,9 @@ def command(
 ) -> None:
     """标注 paperless-ngx 中已有的文件，绝不覆盖人工设置。Label what lies there; what people have set stays."""
     if watch and (dry_run or limit is not None):
-        raise BadWord("--watch goes on and on: leave --dry-run and --limit out")
+        raise BadWord(
+            "--watch 一直运行，不能与 --dry-run、--limit 同用。--watch goes on and on: leave --dry-run and --limit out"
+        )
     settings = load_settings()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -80,7 +81,9 @@ def command(
     told = _Told(json=json)
     with open_archive(settings) as archive, Originals(lambda: open_pool(settings)) as originals:
         if not isinstance(archive.dms, PaperlessDms):
-            raise BadWord("there is nothing to sweep in the local archive: set DOSSIER_DMS=paperless")
+            raise BadWord(
+                "本地文档系统无须补标注。there is nothing to sweep in the local archive: set DOSSIER_DMS=paperless"
+            )
         sweep = Sweep(
             archive,
             archive.dms.existing,
@@ -149,7 +152,7 @@ class _Told:
             json_line(swept_json(one))
         elif one.how != "unchanged":
             labels = "，".join(f"{name.removeprefix('field:')}={value}" for name, value in one.sets.items())
-            what = escape(one.reason or labels)
+            what = one.reason or labels
             out().print(f"{one.dms_id} {_HOW[one.how]} {what}", highlight=False, markup=False)
 
     def end(self) -> None:

@@ -62,7 +62,9 @@ def command(
     if folder is None:
         make_inbox(settings.inbox_folder)
     elif not folder.is_dir():
-        raise BadWord(f"there is no folder {folder}; make it or name another one")
+        raise BadWord(
+            f"没有文件夹 {folder}，请先建立或另行指定。there is no folder {folder}; make it or name another one"
+        )
     stop = threading.Event()
     watchers: list[Watcher] = []
 

@@ -42,7 +42,9 @@ def command(
     try:
         door = Door(address, settings.webhook_secret, put)
     except OSError as error:
-        raise BadWord(f"--bind: nothing can listen at {bind}: {error.strerror}; name another port") from error
+        raise BadWord(
+            f"--bind: 这个地址不能监听 nothing can listen at {bind}: {error.strerror}; name another port"
+        ) from error
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -57,5 +59,5 @@ def command(
 def _address(bind: str) -> tuple[str, int]:
     host, colon, port = bind.rpartition(":")
     if not (colon and host and port.isdecimal() and int(port) < 65536):
-        raise BadWord(f"--bind: {bind!r} is no address: write HOST:PORT, as 127.0.0.1:8777")
+        raise BadWord(f"--bind: 地址有误 {bind!r} is no address: write HOST:PORT, as 127.0.0.1:8777")
     return host.strip("[]"), int(port)

@@ -54,7 +54,7 @@ def command(
     """识别并归档排队的文件。Read and file what waits in the intake table, in processes beside each other."""
     settings = load_settings()
     if queue not in _QUEUES:
-        raise BadWord(f"--queue: there is no queue {queue!r}; choose from {', '.join(_QUEUES)}")
+        raise BadWord(f"--queue: 没有这个队列 there is no queue {queue!r}; choose from {', '.join(_QUEUES)}")
     if celery and not settings.broker_url:
         raise BadSetting(
             "DOSSIER_BROKER_URL: with --celery, write where Redis or RabbitMQ answers, as redis://host:6379/0 or "

@@ -41,7 +41,9 @@ def drawn(sheets: Iterable[CoverSheet], face: Face, organisation: str, today: da
             _draw(pdf, sheet, organisation, today)
         return bytes(pdf.output())
     except (FPDFException, TTLibError, OSError, ValueError, KeyError) as error:
-        raise BadWord(f"--font: {face.path} can not be used ({error}); name another font file") from error
+        raise BadWord(
+            f"--font: {face.path} 不能使用 can not be used ({error}); name another font file"
+        ) from error
 
 
 def _draw(pdf: FPDF, sheet: CoverSheet, organisation: str, today: date) -> None:

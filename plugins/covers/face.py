@@ -42,7 +42,9 @@ def find_face(named: Path | None) -> Face:
             )
         with named.open("rb") as file:
             if file.read(4) not in _STARTS:
-                raise BadWord(f"--font: {named} is no TrueType or OpenType font; name another file")
+                raise BadWord(
+                    f"--font: {named} 不是 TrueType 或 OpenType 字体。it is no TrueType or OpenType font; name another file"
+                )
         known = next((number for path, number in _PLACES if Path(path).name == named.name), 0)
         return Face(named, known)
     for path, number in _PLACES:

@@ -199,7 +199,7 @@ def test_what_was_filed_is_found_reported_and_listed(dossier: Dossier, home: Pat
     assert again.lines[0]["error"]["code"] == "duplicate"
 
     (hit, *_) = dossier("search", "认购", "--json").lines
-    assert set(hit) == {"id", "title", "category", "kind", "dossier", "score", "highlights"}
+    assert set(hit) == {"id", "title", "category", "kind", "dossier", "score", "highlights", "review_reasons"}
     assert hit["kind"] == "认购书"
     assert any("认购" in quote for quote in hit["highlights"])
     assert dossier("search", "认购", "云澜府", "--category", "销售", "--json").lines

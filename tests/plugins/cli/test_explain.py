@@ -33,8 +33,8 @@ def test_a_file_that_is_not_there_is_refused(dossier: Dossier, tmp_path: Path) -
     assert told["error"]["code"] == "not-a-file"
 
 
-def test_a_record_that_is_not_there_is_a_failure(dossier: Dossier) -> None:
+def test_a_record_that_is_not_there_is_a_wrong_word(dossier: Dossier) -> None:
     dossier("init")
     answer = dossier("explain", "9")
-    assert answer.code == ExitCode.FAILED
+    assert answer.code == ExitCode.USAGE
     assert "9" in answer.err

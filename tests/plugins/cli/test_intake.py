@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -71,3 +73,18 @@ def test_any_file_is_found_told_of_put_back_or_discarded(
     assert (back["name"], back["state"]) == ("乙.pdf", "claimed")
     assert dossier("intake", "retry").code == ExitCode.USAGE
     assert dossier("intake", "retry", "甲.pdf").code == ExitCode.REFUSED
+
+
+def test_people_read_times_on_the_clock_of_their_office(
+    dossier: Dossier, dropped: dict[str, dict[str, object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = datetime.fromisoformat(str(dropped["甲.pdf"]["since"]))
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        here = f"{at.astimezone(ZoneInfo('Asia/Shanghai')):%Y-%m-%d %H:%M}"
+        assert here in dossier("intake", "list").out
+        assert here in dossier("intake", "show", "甲.pdf").out
+    finally:
+        monkeypatch.undo()
+        time.tzset()
