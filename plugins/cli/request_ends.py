@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from plugins.cli.printing import json_line, out
+from plugins.cli.printing import err, json_line, out
 from plugins.cli.request_shown import Number, Records, Who, done, show, tell
 from plugins.cli.starting import Json, load_settings
 from plugins.exit_codes import ExitCode
@@ -41,6 +41,14 @@ def answer_command(
         place = output or archive.settings.home / "reports" / f"request-{number}.html"
         one = done(lambda: answering.answer(archive, number, by=by, words=words, output=place))
         tell(archive, one, json=json)
+    hints = sum(each.state == "hint" for each in one.items)
+    if hints:
+        err.print(
+            f"尚有 {hints} 件线索未核实，未列入告知书：见 requests show {number}，属实的请另行补充答复。"
+            f"{hints} hints were not looked at and are not on the sheet: see requests show {number}, and tell of those that "
+            "are his",
+            style="yellow",
+        )
     if not json:
         out().print(f"已写入 written: {place}", soft_wrap=True, highlight=False)
 

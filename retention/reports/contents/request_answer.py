@@ -89,7 +89,7 @@ def request_answer(one: Request, rows: Sequence[AnswerRow], words: str, frame: F
             Section(
                 Words("二、本单位处理的个人信息", "2. What is held"),
                 (Table("records", _COLUMNS, tuple(map(_row, rows)), MOST_SIGNED),),
-                Words("未查到您的个人信息。", "Nothing is held."),
+                Words("未查到可以确认属于您的个人信息。", "Nothing was found that is certainly about you."),
             ),
         ),
         closing=(

@@ -138,3 +138,14 @@ def test_what_is_late_warns_in_the_list_and_to_the_doctor(
 def test_words_that_make_no_sense_are_told(typed: Dossier, home: Path, words: tuple[str, ...]) -> None:
     assert home
     assert typed(*words).code == ExitCode.USAGE
+
+
+def test_who_answers_is_told_of_hints_that_nobody_has_looked_at(
+    typed: Dossier, numbers: list[str], home: Path, tmp_path: Path
+) -> None:
+    with wiring.open_archive(settings.load({"DOSSIER_HOME": str(home)}, tmp_path)) as archive:
+        his_paper(archive, tmp_path, b"4", facts=(), **NOT_DUE)
+    opened(typed)
+    answer = typed("answer", "1", "--words", "详见所附", "--output", tmp_path / "a.html", *BY)
+    assert answer.code == ExitCode.OK
+    assert "尚有 1 件线索未核实" in answer.err
