@@ -64,7 +64,7 @@ def sheet(page: Page) -> Cover | None:
     if printed:
         if any(_PRINTED_SEPARATOR.match(line) for line in printed):
             return Cover(page=page.number)
-        return _illegible(page.number)
+        return illegible(page.number)
     if any(code.damaged for code in page.codes) and separator(tuple(lines)):
         return Cover(page=page.number)
     return None
@@ -95,7 +95,8 @@ def _read(codes: list[str], page: int) -> Cover:
     return Cover(dossiers[0] if dossiers else "", kinds[0] if kinds else "", tuple(troubles), page)
 
 
-def _illegible(page: int) -> Cover:
+def illegible(page: int) -> Cover:
+    """What a sheet says whose code can not be read: whoever has not looked for codes must not claim it."""
     return Cover(
         troubles=(f"第 {page} 页是封面页，但条码无法识读，请按纸面文字核对归入的档案和文种",), page=page
     )

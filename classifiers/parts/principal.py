@@ -5,6 +5,7 @@ A file that stays in one piece is found, guarded and kept as its principal part:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from classifiers.parts.part import Part
 from classifiers.taxonomy import ACCOMPANIES, OTHER, Taxonomy
 
 _PERSONAL = ("none", "personal", "sensitive")
+_PROPOSAL = "此文件似含"
+_NAMED = re.compile(r"第 [\d-]+ 页 “(.+?)”")
 
 
 def principal(parts: tuple[Part, ...], taxonomy: Taxonomy) -> Part:
@@ -51,7 +54,12 @@ def proposal(parts: tuple[Part, ...]) -> str:
     """What a person is asked: where the documents lie, in one sentence (Chinese)."""
     places = "；".join(f"{_place(part)} {_name(part)}" for part in parts)
     papers = sum(not part.range.separator for part in parts)
-    return f"此文件似含 {papers} 份材料，建议分件：{places}。请核对后分别归档"
+    return f"{_PROPOSAL} {papers} 份材料，建议分件：{places}。请核对后分别归档"
+
+
+def proposed_kinds(why: str) -> tuple[str, ...]:
+    """The kinds that a `proposal` names, in the order of the pages; empty for any other sentence."""
+    return tuple(_NAMED.findall(why)) if why.startswith(_PROPOSAL) else ()
 
 
 def _doubts(parts: tuple[Part, ...]) -> tuple[str, ...]:

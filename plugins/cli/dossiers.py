@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from plugins.cli import dossiers_check
+from plugins.cli.eyes import EyesOf, eyes_of
 from plugins.cli.printing import err, json_line, out, table
 from plugins.cli.starting import Json, load_settings
-from plugins.errors import BadWord
 from plugins.exit_codes import ExitCode
 from plugins.households.dossiers import Shown, listed, shown
 from plugins.households.dossiers_json import (
@@ -21,18 +22,13 @@ from plugins.households.dossiers_json import (
 from plugins.households.merging import merge
 from plugins.households.unassigned import assign, unassigned
 from plugins.masking import mask_id_numbers
-from plugins.wiring import Archive, open_archive
-from retention.dms import Clearance
+from plugins.wiring import open_archive
 from retention.households.joining import NUMBER_NAMES
 
 app = typer.Typer(
-    help="客户档案：目录、内容、待归户、归户、合并。Dossiers: list, show, unassigned, assign, merge.",
+    help="客户档案：目录、内容、缺件、待归户、归户、合并。Dossiers: list, show, check, unassigned, assign, merge.",
     no_args_is_help=True,
 )
-EyesOf = Annotated[
-    str,
-    typer.Option("--clearance", help="以此密级的权限查看，默认 DOSSIER_CLEARANCE。Whose eyes are looking."),
-]
 Who = Annotated[str, typer.Option("--by", help="决定人。Who decides.")]
 
 
@@ -46,7 +42,7 @@ def list_command(
 ) -> None:
     """列出客户档案及其密级（取其文件中最高者）。List the dossiers, each with its level: the highest of its records."""
     with open_archive(load_settings()) as archive:
-        found = listed(archive, _eyes(archive, clearance), merged=merged)
+        found = listed(archive, eyes_of(archive, clearance), merged=merged)
     if json:
         for one in found:
             json_line(listed_json(one))
@@ -75,7 +71,7 @@ def show_command(
 ) -> None:
     """一户档案：文件、所载编号、有关档案、合并情况。One dossier: records, numbers, related dossiers, mergers."""
     with open_archive(load_settings()) as archive:
-        one = shown(archive, key, _eyes(archive, clearance))
+        one = shown(archive, key, eyes_of(archive, clearance))
         names = archive.rules.taxonomy.categories
     if json:
         json_line(shown_json(one))
@@ -100,11 +96,14 @@ def show_command(
         out().print(mask_id_numbers(line), highlight=False)
 
 
+app.command("check", epilog=dossiers_check.EPILOG)(dossiers_check.command)
+
+
 @app.command("unassigned", epilog="例 Example: `dossier dossiers unassigned --json`")
 def unassigned_command(json: Json = False, clearance: EyesOf = "") -> None:
     """列出待归户的文件，及建议归入的档案和依据。List records without a certain dossier, with proposals and why."""
     with open_archive(load_settings()) as archive:
-        found = unassigned(archive, _eyes(archive, clearance))
+        found = unassigned(archive, eyes_of(archive, clearance))
     if json:
         for one in found:
             json_line(unassigned_json(one))
@@ -137,7 +136,7 @@ def assign_command(
 ) -> None:
     """把文件归入一户，留下何人何时所定。Put records into a dossier; who and when is kept as a correction."""
     with open_archive(load_settings()) as archive:
-        done = assign(archive, numbers, dossier, by, reason, _eyes(archive, clearance))
+        done = assign(archive, numbers, dossier, by, reason, eyes_of(archive, clearance))
     if json:
         for line in assigned_json(done):
             json_line(line)
@@ -166,7 +165,7 @@ def merge_command(
 ) -> None:
     """把一户档案并入另一户；中断后重做一次即可完成。Merge one dossier into another; run it again if it was cut off."""
     with open_archive(load_settings()) as archive:
-        eyes = _eyes(archive, clearance)
+        eyes = eyes_of(archive, clearance)
         for key in (source, target):
             shown(archive, key, eyes)
         done = merge(archive, source, target, by, reason)
@@ -194,10 +193,3 @@ def _about(one: Shown) -> list[str]:
         end = "（中断，请重做一次 cut off, run it again）" if cut_off else ""
         lines.append(f"已并入 merged into: {one.dossier.merged_into}{end}")
     return lines
-
-
-def _eyes(archive: Archive, said: str) -> Clearance:
-    names = archive.rules.ladder.names
-    if said and said not in names:
-        raise BadWord(f"--clearance: 没有这个密级 there is no level {said!r}; choose from {', '.join(names)}")
-    return archive.clearance(said)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from plugins.households.completeness import Checked
 from plugins.households.dossiers import Listed, Shown
 from plugins.households.merging import Merged
 from plugins.households.unassigned import Assigned, Unassigned
 from plugins.masking import mask_id_numbers
 from plugins.teaching.correction_json import correction_json
+from retention.households.completeness import Finding, Verdict
 from retention.households.dossiers import OpenDossier
 from retention.record import Record
 
@@ -37,6 +39,13 @@ def shown_json(one: Shown) -> dict[str, Any]:
         "merged_from": [mask_id_numbers(key) for key in one.merged_from],
         "merging": bool(one.merge and not one.merge.done_at),
     }
+
+
+def checked_json(one: Checked) -> dict[str, Any]:
+    """A line of `dossiers check --json`."""
+    names: tuple[Verdict, ...] = ("missing", "perhaps", "not-yet", "handed-over", "destroyed")
+    told = {name.replace("-", "_"): [_finding_json(each) for each in one.those(name)] for name in names}
+    return {**_dossier_json(one.dossier, one.dossier.level), "records": one.records, **told}
 
 
 def unassigned_json(one: Unassigned) -> dict[str, Any]:
@@ -86,6 +95,19 @@ def _dossier_json(one: OpenDossier, level: str) -> dict[str, Any]:
         "confidentiality": level,
         "provisional": one.provisional,
         "merged_into": mask_id_numbers(one.merged_into) or None,
+    }
+
+
+def _finding_json(one: Finding) -> dict[str, Any]:
+    return {
+        "id": one.requirement.id,
+        "name": one.requirement.name_zh,
+        "any_of": list(one.requirement.any_of),
+        "because": one.because_zh,
+        "authority": one.requirement.authority,
+        "due": one.due.isoformat() if one.due else None,
+        "destroyed_on": one.gone_on.isoformat() if one.gone_on else None,
+        "records": list(one.papers),
     }
 
 

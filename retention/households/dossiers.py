@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from retention.among import among
 from retention.errors import UndecidedDossier
 from retention.households.dossier import DossierChoice, KnownDossier, without_estate
 from retention.tables import dossier
@@ -100,6 +101,12 @@ def dossier_of(connection: Connection, key: str) -> OpenDossier | None:
     """The dossier with this key, merged or not; None where none was opened."""
     row = connection.execute(select(*_COLUMNS).where(dossier.c.key == key)).one_or_none()
     return OpenDossier(*row) if row else None
+
+
+def dossiers_of(connection: Connection, keys: Iterable[str]) -> dict[str, OpenDossier]:
+    """Those of these dossiers (some thousand) that were opened, by key."""
+    asked = select(*_COLUMNS).where(among(connection, dossier.c.key, keys))
+    return {row.key: OpenDossier(*row) for row in connection.execute(asked)}
 
 
 def resolved(connection: Connection, key: str) -> KnownDossier | None:

@@ -7,6 +7,7 @@ import pytest
 from classifiers.confidentiality import load as load_ladder
 from classifiers.labels import Labels
 from classifiers.parts import Part, Range, as_one, principal
+from classifiers.parts.principal import proposal, proposed_kinds
 from classifiers.taxonomy import load
 
 TAXONOMY = load()
@@ -98,3 +99,9 @@ def test_a_person_reads_which_pages_are_what() -> None:
         "第 3-5 页：请核对类别",
         "此文件似含 2 份材料，建议分件：第 1 页 分隔页或目录；第 2 页 “身份证复印件”；第 3-5 页 “商品房买卖合同”。请核对后分别归档",
     )
+
+
+def test_the_kinds_that_a_proposal_names_can_be_told_from_it() -> None:
+    parts = (part("lease", 1, 1, separator=True), part("id-card", 2, 2), part("sale-contract", 3, 5))
+    assert proposed_kinds(proposal(parts)) == ("身份证复印件", "商品房买卖合同")
+    assert proposed_kinds("第 3-5 页 “商品房买卖合同”：请核对类别") == ()
