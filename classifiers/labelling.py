@@ -5,6 +5,7 @@ from __future__ import annotations
 from classifiers import personal_data
 from classifiers.confidentiality import Ladder, level_of, printed_level
 from classifiers.fact import Fact
+from classifiers.facts import document_date_year
 from classifiers.facts.doubts import doubts_zh
 from classifiers.judging import judge
 from classifiers.labels import Labels, in_percent
@@ -47,7 +48,11 @@ def label(
         confidentiality=level,
         personal_data=personal_data.flag(kind.personal_data, facts, of_people),
         retention_rule=kind.retention,
-        review_reasons=(*_review_reasons(transcript, judgement.confidence, sure), *doubts_zh(facts)),
+        review_reasons=(
+            *_review_reasons(transcript, judgement.confidence, sure),
+            *doubts_zh(facts),
+            *document_date_year.doubts_zh(transcript, facts),
+        ),
     )
 
 

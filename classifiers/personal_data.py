@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from classifiers.errors import BadTaxonomy
 from classifiers.evidence import squeezed_pages
 from classifiers.fact import Fact
+from classifiers.facts.document_date_terms import UNTIL
 from classifiers.labels import PersonalData, Reason
 from classifiers.taxonomy import Pattern
 from consumers.transcript import Transcript
@@ -139,7 +140,8 @@ def _younger(facts: tuple[Fact, ...], years: int) -> Iterator[Fact]:
     paper.
     """
     born = [(fact, day) for fact in facts if fact.name == "id_number" and (day := _born(fact.value))]
-    dates = [(fact.role, date.fromisoformat(fact.value)) for fact in facts if fact.name == "document_date"]
+    own = [fact for fact in facts if fact.name == "document_date" and fact.role != UNTIL]
+    dates = [(fact.role, date.fromisoformat(fact.value)) for fact in own]
     others = [(role, day) for role, day in dates if day not in {birth for _, birth in born}]
     days = [day for role, day in others if role == "signed"] or [day for _, day in others]
     if days:

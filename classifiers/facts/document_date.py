@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from classifiers.fact import Fact
+from classifiers.facts.document_date_terms import UNTIL, is_sent, is_until
+from classifiers.facts.document_date_year import mended
 from classifiers.facts.finding import Find, facts
 from classifiers.glyphs import Evened, even
 from consumers.transcript import Page
@@ -32,6 +34,8 @@ HAN = re.compile(
 )
 RUN_TOGETHER = re.compile(r"日期\n?:?\n?(?P<year>20\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 
+_MENDED = 0.6
+
 BIRTH = re.compile(r"(?:出生|生日|生于)[^\d。;]{0,8}$")
 BORN = re.compile(r"(?:出?生(?!效)|诞)")
 TERM = re.compile(r"(?:有效期|使用期限|使用年限|使用权起|终止日期)[^。;]{0,40}$")
@@ -46,13 +50,17 @@ AFTER_ALONE = re.compile(r"[^\w]*(?:(?:院印|印章|盖章|公章|签章|印|�
 
 
 def find(page: Page) -> tuple[Fact, ...]:
-    """All dates but birthdays and terms of validity, as yyyy-mm-dd.
+    """All dates but birthdays, terms of validity and what a fax machine prints, as yyyy-mm-dd.
 
-    The last one that closes the paper is `signed`.
+    The last one that closes the paper is `signed`; one until which something lasts or is due is `until`.
     """
     evened = even(page)
-    finds = sorted(_finds(evened.text), key=lambda find: find.start)
-    closing = [place for place, find in enumerate(finds) if _closes(find, evened)]
+    finds = [find for find in _finds(evened.text) if not is_sent(evened, find.start)]
+    others = {find.value for find in finds if not find.role}
+    # A day that is also told otherwise is not a term alone.
+    finds = [replace(find, role="") if find.value in others else find for find in finds]
+    finds.sort(key=lambda find: find.start)
+    closing = [place for place, find in enumerate(finds) if not find.role and _closes(find, evened)]
     if closing:
         finds[closing[-1]] = replace(finds[closing[-1]], role="signed")
     return facts("document_date", page, evened, finds)
@@ -70,7 +78,10 @@ def _finds(text: str) -> Iterator[Find]:
                 and not TERM.search(before)
             ):
                 start = match.start("year")
-                yield Find(value, start, match.end(), confidence)
+                role = UNTIL if is_until(text, match.start(), match.end()) else ""
+                yield Find(value, start, match.end(), confidence, role)
+    for value, start, end in mended(text):
+        yield Find(value, start, end, _MENDED)
 
 
 def _value(match: re.Match[str]) -> str:

@@ -47,8 +47,20 @@ SIGNED = [
     ("登记时间\n2011-11-25", "2011-11-25"),
     ("客户签字：王五 日期：2014.1.12", "2014-01-12"),
     ("日期：20140112", "2014-01-12"),
+    ("财务部\n213年4月15日\n财务专用章", "2013-04-15"),
+    ("财务部\n013年4月15日", "2013-04-15"),
     ("2014年1月12日(盖章)", "2014-01-12"),
 ]
+UNTIL = [
+    "付款期限为2012年\n12月31日。",
+    "请于2014年1月12日前付清",
+    "最迟应于2014年1月12日到账",
+    "截止日期：2014年1月12日",
+    "付款期限为\n2014年1月12日",
+    "租期自2014年1月1日起至2014年1月12日止",
+    "合同于2014年1月12日到期",
+]
+NOT_UNTIL = ["截至2014年1月12日，尚欠", "于2014年1月12日在贵司看房", "2014年1月12日前述房屋"]
 NOT_SIGNED = ["于2014年1月12日在贵司看房", "竣工日期\n2014-01-12", "2014年1月12日前付清"]
 
 
@@ -69,7 +81,30 @@ def test_the_date_that_closes_the_document_is_the_signed_one(text: str, day: str
 
 @pytest.mark.parametrize("text", NOT_SIGNED)
 def test_a_date_within_the_text_is_not_the_signed_one(text: str) -> None:
+    assert {fact.role for fact in find(page(text))} <= {"", "until"}
+
+
+@pytest.mark.parametrize("text", UNTIL)
+def test_a_day_until_which_something_lasts_is_told_as_such(text: str) -> None:
+    assert find(page(text))[-1].role == "until"
+
+
+@pytest.mark.parametrize("text", NOT_UNTIL)
+def test_other_days_are_no_term(text: str) -> None:
     assert [fact.role for fact in find(page(text))] == [""]
+
+
+def test_a_day_that_is_a_term_and_something_else_as_well_is_not_only_a_term() -> None:
+    assert told(find, "于2014年1月12日签订，至2014年1月12日止有效") == [("2014-01-12", "")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2013-04-15 09:02 FROM: 江州锦澜 FAX NO. 02700816600 P1", "2013/04/15 09:02 传真 江州锦澜 第1页"],
+)
+def test_the_line_of_a_fax_machine_is_no_day_of_the_paper(line: str) -> None:
+    assert values(find, f"{line}\n催款函\n于2012年3月4日签订") == ["2012-03-04"]
+    assert values(find, "2013-04-15 09:02 登记，传真号 02700816600") == ["2013-04-15"]
 
 
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
