@@ -13,7 +13,7 @@ from sqlalchemy import ARRAY, ColumnElement, Connection, Text, func, literal, se
 
 def among(connection: Connection, column: ColumnElement[str], keys: Iterable[str]) -> ColumnElement[bool]:
     """The condition that the column is one of these texts."""
-    wanted = tuple(dict.fromkeys(keys))
+    wanted = tuple(keys)
     if connection.dialect.name == "postgresql":
         # Not "= ANY (array)": prepared, that is looked through from its first value on for each row of a table that has grown
         # since the server last counted it.

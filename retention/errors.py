@@ -11,6 +11,10 @@ class BadSchedule(RetentionError):
     """A row of the disposition schedule is wrong; the message names the file, the row, and the remedy."""
 
 
+class BadRequirements(RetentionError):
+    """A row of the list of required papers is wrong; the message names the file, the row, and the remedy."""
+
+
 class RegisterBroken(RetentionError):
     """The register's chain does not hold; the message names the first entry that is wrong."""
 

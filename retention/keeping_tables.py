@@ -113,6 +113,14 @@ litigation = Table(
     Column("title", Text, nullable=False),
 )
 
+litigation_on_its_way = Table(
+    "litigation_on_its_way",
+    metadata,
+    # Of the bytes that are being filed: which number the DMS gives them nobody knows yet.
+    Column("sha256", String(64), primary_key=True),
+    Column("dossier", String(200), nullable=False, index=True),
+)
+
 KEEPING_TRIGGERS: dict[str, tuple[str, ...]] = {
     "sqlite": (
         """CREATE TRIGGER happening_refuses_update BEFORE UPDATE ON happening

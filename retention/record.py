@@ -87,3 +87,8 @@ class Record:
 
     dms_id: str
     card: Card
+
+
+def by_number(dms_id: str) -> tuple[int, int, str]:
+    """The key by which people read a list of ids: numbers as numbers (9, 10, 101), before ids that are none."""
+    return (0, int(dms_id), "") if dms_id.isascii() and dms_id.isdecimal() else (1, 0, dms_id)

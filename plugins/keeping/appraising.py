@@ -6,9 +6,10 @@ Nothing here destroys anything.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,10 +19,9 @@ from plugins.keeping.holding import list_late
 from plugins.keeping.put_by import put_by
 from plugins.keeping.retaining import by_hundreds, catch_up, retain
 from plugins.masking import mask_id_numbers
-from plugins.requests.sight import record_of
 from plugins.wiring import Archive
 from retention.appraising import appraisals, putting_up
-from retention.appraising.appraisal import Agreement, Appraisal, Decision, Item, Side
+from retention.appraising.appraisal import Agreement, Appraisal, Decision, Side
 from retention.blocking.block import Block
 from retention.blocking.blocks import blocks_of
 from retention.disposing.still_due import OF_DISPOSAL
@@ -95,28 +95,27 @@ def decide(
     An item that anything stands in the way of destroying is not decided so, and told. Raises BadAppraisal.
     """
     list_late(archive)
-    batch = show(archive, number)
-    wanted = list(dict.fromkeys(ids)) or [one.dms_id for one in batch.items if one.decision is None]
+    sums = {one.dms_id: one.sha256 for one in show(archive, number).items if ids or one.decision is None}
+    wanted = list(dict.fromkeys(ids)) or list(sums)
+    if ids:
+        with archive.engine.begin() as connection:
+            appraisals.refuse_foreign(connection, number, wanted)
     if not wanted:
         raise BadAppraisal(
             "已全部作出决定：改决定请写明文件。Every item is decided; name those to decide anew"
         )
-    records = _records(archive, (one for one in batch.items if one.dms_id in wanted))
-    with archive.engine.begin() as connection:
-        in_the_way = _blocks(archive, connection, wanted, records) if decision == "destroy" else {}
-        free = [one for one in wanted if not in_the_way.get(one)]
-        if free:
-            batch = appraisals.decide(
-                connection,
-                number,
-                free,
-                decision,
-                until=until,
-                who=by,
-                at=archive.clock().astimezone(),
-                reason=mask_id_numbers(reason),
-            )
-    return Decided(batch, tuple((one, those) for one, those in in_the_way.items() if those))
+    told: dict[str, Any] = {"until": until, "who": by, "reason": mask_id_numbers(reason)}
+    refused: list[tuple[str, tuple[Block, ...]]] = []
+    # Some hundred at a time, each in a transaction of its own: a batch may be long, and others want to write too.
+    for some in by_hundreds(wanted):
+        records = _records(archive, some, sums) if decision == "destroy" else ()
+        with archive.engine.begin() as connection:
+            blocked = _blocked(archive, connection, some, records) if decision == "destroy" else {}
+            refused += blocked.items()
+            if free := [one for one in some if one not in blocked]:
+                at = archive.clock().astimezone()
+                appraisals.decide_some(connection, number, free, decision, at=at, **told)
+    return Decided(show(archive, number), tuple(refused))
 
 
 def opine(
@@ -144,17 +143,20 @@ def approve(archive: Archive, number: int, *, by: str, note: str = "") -> Apprai
     list_late(archive)
     batch = show(archive, number)
     if not (batch.approved_at and by.strip() == batch.approved_by):
-        doomed = [one for one in batch.items if one.decision == "destroy"]
-        records = _records(archive, doomed)
+        doomed = {one.dms_id: one.sha256 for one in batch.items if one.decision == "destroy" and batch.open}
+        del batch  # it may be long, and is read anew below
+        held: list[tuple[str, tuple[Block, ...]]] = []
+        for some in by_hundreds(doomed):
+            records = _records(archive, some, doomed)
+            # What comes between the first of these transactions and the last is asked when it goes into quarantine.
+            with archive.engine.begin() as connection:
+                held += _blocked(archive, connection, some, records).items()
+        if held:
+            few = "；".join(f"{one}：{those[0].reason_zh}" for one, those in held[:5])
+            raise BadAppraisal(
+                f"{len(held)} 件现有未了事项，须另作决定：{few}。{len(held)} items are blocked by now; decide them otherwise"
+            )
         with archive.engine.begin() as connection:
-            wanted = [one.dms_id for one in doomed]
-            found = _blocks(archive, connection, wanted, records) if batch.open else {}
-            held = [(one, those) for one, those in found.items() if those]
-            if held:
-                few = "；".join(f"{one}：{those[0].reason_zh}" for one, those in held[:5])
-                raise BadAppraisal(
-                    f"{len(held)} 件现有未了事项，须另作决定：{few}。{len(held)} items are blocked by now; decide them otherwise"
-                )
             batch = appraisals.approve(
                 connection, number, who=by, at=archive.clock(), note=mask_id_numbers(note)
             )
@@ -184,21 +186,21 @@ def show(archive: Archive, number: int) -> Appraisal:
     return batch
 
 
-def _records(archive: Archive, items: Iterable[Item]) -> dict[str, Record]:
-    """The records that the DMS still holds under id and checksum, also those that are restricted."""
-    found = {}
-    for one in items:
-        record = record_of(archive, one.dms_id)
-        if record is not None and record.card.sha256 == one.sha256:
-            found[one.dms_id] = record
-    return found
-
-
-def _blocks(
-    archive: Archive, connection: sa.Connection, ids: Sequence[str], records: dict[str, Record]
+def _blocked(
+    archive: Archive, connection: sa.Connection, ids: Sequence[str], records: Sequence[Record]
 ) -> dict[str, tuple[Block, ...]]:
-    """What stands in the way of destroying each of these items now."""
-    found: dict[str, tuple[Block, ...]] = dict.fromkeys(ids, (GONE,))
-    for some in by_hundreds(records[one] for one in ids if one in records):
-        found |= blocks_of(connection, some, today_of(archive), OF_DISPOSAL)
-    return found
+    """What stands in the way of destroying those of some hundred items now in whose way something stands; `records` are
+    those of them that are there."""
+    known = blocks_of(connection, records, today_of(archive), OF_DISPOSAL) if records else {}
+    found = {one: known.get(one, (GONE,)) for one in ids}
+    return {one: those for one, those in found.items() if those}
+
+
+def _records(archive: Archive, ids: Sequence[str], sums: Mapping[str, str]) -> list[Record]:
+    """Those of some hundred that the DMS still holds under id and under the checksum of what was proposed, also those that
+    are restricted."""
+    seen = list(archive.dms.records(*ids))
+    there = {one.dms_id for one in seen}
+    if hidden := [one for one in ids if one not in there]:
+        seen += archive.dms.quarantined(*hidden)
+    return [one for one in seen if sums[one.dms_id] == one.card.sha256]

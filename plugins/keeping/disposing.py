@@ -23,7 +23,8 @@ from retention import register
 from retention.blocking.blocks import blocks
 from retention.disposing import disposals, stages, tombstones, witnesses
 from retention.disposing.destroying import destroy, end_missing
-from retention.disposing.disposal import Disposal, ItemState
+from retention.disposing.disposal import Disposal, DisposalItem, ItemState
+from retention.disposing.listed import listed
 from retention.disposing.still_due import OF_DISPOSAL
 from retention.disposing.witnesses import Witness
 from retention.dms import Caution
@@ -32,6 +33,10 @@ from retention.periods.period import Period
 from retention.requests import restrictions
 
 Told = Callable[[int, int], None]
+_NOT_HIDDEN = (
+    "不在隔离中：请查文档系统中何人放回或删除；仍在而要留用的用 disposal restore 登记 it is not in quarantine: see who has brought it back or "
+    "removed it in the DMS; disposal restore enters what is there and stays"
+)
 
 
 @dataclass(frozen=True)
@@ -60,14 +65,14 @@ def start(archive: Archive, appraisal: int, *, by: str) -> Ran:
     for item in one.in_state("todo"):
         try:
             with archive.engine.begin() as connection:
-                _quarantine(archive, connection, one, item.dms_id, item.sha256)
+                _quarantine(archive, connection, one, item)
         except DmsUnavailable as error:
             failed.append((item.dms_id, str(error)))
     return Ran(show(archive, one.id), tuple(failed))
 
 
 def enrol(archive: Archive, name: str, passphrase: str, *, vouched_by: str) -> Witness:
-    """Register a witness, or give him a new passphrase. Raises BadCredential."""
+    """Register a witness. Raises BadCredential, also where he is registered already (`plugins.keeping.renewing`)."""
     with archive.engine.begin() as connection:
         return witnesses.enrol(connection, name, passphrase, vouched_by=vouched_by, at=archive.clock())
 
@@ -93,11 +98,11 @@ def execute(archive: Archive, number: int, *, by: str, told: Told | None = None)
     with archive.engine.begin() as connection:
         one = stages.begin(connection, number, who=by, at=archive.clock(), today=today_of(archive))
     publish(archive)
-    waiting = one.in_state("quarantined", "destroying")
+    waiting, named = one.in_state("quarantined", "destroying"), listed(one)
     now, failed = waiting[: archive.settings.max_disposals], []
     for count, item in enumerate(now, start=1):
         try:
-            destroy(place_of(archive), number, item.dms_id)
+            destroy(place_of(archive), named, item.dms_id)
         except DmsUnavailable as error:
             failed.append((item.dms_id, str(error)))
         if told is not None:
@@ -137,23 +142,21 @@ def show(archive: Archive, number: int) -> Disposal:
     return one
 
 
-def _quarantine(archive: Archive, connection: sa.Connection, one: Disposal, dms_id: str, sha256: str) -> None:
+def _quarantine(archive: Archive, connection: sa.Connection, one: Disposal, item: DisposalItem) -> None:
     """Put one record into quarantine, or write down why not."""
-    dms = archive.dms
+    dms, dms_id, sha256 = archive.dms, item.dms_id, item.sha256
     register.lock(connection)
     hidden = next(iter(dms.quarantined(dms_id)), None)
     try:
         record = hidden or dms.record(dms_id)
     except NoSuchRecord:
         if not dms.is_gone(dms_id, sha256):
-            _note(archive, connection, one, dms_id, "mismatch", "不是归档文件 there, but no record")
+            _note(archive, connection, one, item, "mismatch", "不是归档文件 there, but no record")
             return
-        batch = disposals.batch_of(connection, one)
-        item = next(each for each in batch.items if each.dms_id == dms_id)
-        end_missing(place_of(archive), connection, one, batch, item)
+        end_missing(place_of(archive), connection, one.id, dms_id)
         return
     if record.card.sha256 != sha256:
-        _note(archive, connection, one, dms_id, "mismatch", "同号另有内容 other bytes under its id")
+        _note(archive, connection, one, item, "mismatch", "同号另有内容 other bytes under its id")
         return
     standing = blocks(connection, record, today_of(archive), OF_DISPOSAL)
     if standing:
@@ -161,16 +164,16 @@ def _quarantine(archive: Archive, connection: sa.Connection, one: Disposal, dms_
             # A crash has cut it off right after the DMS had put it there.
             dms.restore(dms_id)
         why = "；".join(f"{each.code}：{each.reason_zh}" for each in standing)
-        _note(archive, connection, one, dms_id, "held", why)
+        _note(archive, connection, one, item, "held", why)
         return
     try:
         dms.quarantine(dms_id, sha256)
     except (DmsRefused, NoSuchRecord) as error:
-        _note(archive, connection, one, dms_id, "mismatch", str(error))
+        _note(archive, connection, one, item, "mismatch", str(error))
         return
     versions = dms.versions(dms_id)
     disposals.note_versions(connection, one.id, dms_id, versions)
-    _note(archive, connection, one, dms_id, "quarantined", "", versions)
+    _note(archive, connection, one, item, "quarantined", "", versions)
 
 
 def _remains(archive: Archive, one: Disposal) -> tuple[Caution, ...]:
@@ -185,17 +188,16 @@ def _note(
     archive: Archive,
     connection: sa.Connection,
     one: Disposal,
-    dms_id: str,
+    item: DisposalItem,
     state: ItemState,
     why: str,
     versions: Sequence[str] = (),
 ) -> None:
-    at = archive.clock()
+    at, dms_id = archive.clock(), item.dms_id
     if not disposals.move(connection, one.id, dms_id, ("todo",), state, why, at):
         return
-    sha256 = next(item.sha256 for item in one.items if item.dms_id == dms_id)
     action = "quarantined" if state == "quarantined" else "quarantine-refused"
-    told = {"sha256": sha256, "disposal": one.id, "state": state, "why": why}
+    told = {"sha256": item.sha256, "disposal": one.id, "state": state, "why": why}
     told |= {"versions": list(versions)} if versions else {}
     register.append(
         connection, at=at, actor=one.started_by, action=action, subject=f"record/{dms_id}", payload=told
@@ -217,7 +219,7 @@ def _faults(
         return [*faults, "恢复未完，请再试 its restoration was cut off: try again"]
     hidden = any(archive.dms.quarantined(dms_id))
     if state in ("quarantined", "kept") and not hidden:
-        faults.append("不在隔离中 it is not in quarantine")
+        faults.append(_NOT_HIDDEN)
     if state in ("held", "restored") and hidden and not restrictions.of_record(connection, dms_id):
         faults.append("仍在隔离中 it is in quarantine")
     return faults

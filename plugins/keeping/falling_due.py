@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 
 from plugins.masking import mask_id_numbers
 from plugins.requests.sight import whole
@@ -37,24 +36,24 @@ def falling_due(
     source = whole(archive)
     keys: list[tuple[object, ...]] = []
     for one in sift(archive.engine.begin, source.outlines(ended_before=day), schedule, span):
-        parts.look_at(one.outline.dms_id, one.outline.part_of)
+        outline = one.outline
+        if outline.part_of:
+            parts.look_at(outline.dms_id, outline.part_of)
         if one.place != "overdue" or one.rule is None or one.last is None:
             continue
-        if category in ("", one.outline.category):
-            behind = one.outline.dms_id not in source.hidden
-            keys.append(
-                (behind, *order.of_longest_due(one.outline, one.rule, one.last))
-                if longest_first
-                else (one.outline.dms_id,)
-            )
+        if category not in ("", outline.category):
+            continue
+        if longest_first:
+            behind = outline.dms_id not in source.hidden
+            keys.append((behind, *order.of_longest_due(outline, one.rule, one.last)))
+        else:
+            keys.append((outline.dms_id,))
     if longest_first:
         keys.sort()
     free = _free(archive, (str(key[-1]) for key in keys))
-    # Reasons and dossiers come again and again.
-    masked = lru_cache(maxsize=16_384)(mask_id_numbers)
     for some in look(archive.engine.begin, source, free, schedule, span, parts):
         yield [
-            appraisals.item_of(one, schedule.sha256, masked)
+            appraisals.item_of(one, schedule.sha256, mask_id_numbers)
             for one in some
             if isinstance(one, DueItem) and _may_be_proposed(one, category)
         ]

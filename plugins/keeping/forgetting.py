@@ -19,6 +19,7 @@ from plugins.batches.divisions import division
 from plugins.sweeping.tables import shown_label, swept
 from plugins.teaching import corrections
 from plugins.wiring import Archive
+from retention.blocking import on_its_way
 from retention.errors import DmsUnavailable
 from retention.households.dossier_numbers import forget_numbers
 from retention.keeping_tables import kept_rule, litigation
@@ -38,7 +39,7 @@ def forget(archive: Archive, connection: sa.Connection, dms_id: str, sha256: str
     it was divided, the names and words in the intake table, and its bytes in the spool and among what was set aside as a
     duplicate of it; may be done again.
 
-    The right to file its bytes goes too: the same paper, scanned again, is a new record. What a hold by query has found
+    The right to file its bytes goes too, and that they were on their way: the same paper, scanned again, is a new record. What a hold by query has found
     stays, and so does which number was stuck on the paper: ids and checksums, and no number is given out twice. Raises
     DmsUnavailable where a file can not be removed.
     """
@@ -47,6 +48,7 @@ def forget(archive: Archive, connection: sa.Connection, dms_id: str, sha256: str
     corrections.forget(connection, dms_id, sha256)
     restrictions.forget(connection, dms_id, sha256)
     people.forget(connection, dms_id)
+    on_its_way.forget(connection, sha256)
     for table in _BY_ID:
         connection.execute(table.delete().where(table.c.dms_id == dms_id))
     connection.execute(filing_right.delete().where(filing_right.c.sha256 == sha256))

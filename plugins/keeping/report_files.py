@@ -18,7 +18,8 @@ DEFAULT = ("html",)
 
 
 def formats_of(told: str, output: Path | None) -> tuple[str, ...]:
-    """The formats that `told` lists, as in `html,pdf`; where it is empty that of the output's ending. Raises BadWord."""
+    """The formats that `told` lists, as in `html,pdf`; where it is empty that of the output's ending, of which none is HTML's.
+    Raises BadWord."""
     wanted = tuple(dict.fromkeys(one.strip().lower() for one in told.split(",") if one.strip()))
     unknown = [one for one in wanted if one not in WRITERS]
     if unknown:
@@ -26,7 +27,12 @@ def formats_of(told: str, output: Path | None) -> tuple[str, ...]:
             f"--format: 没有这种格式 there is no format {unknown[0]!r}; choose from {', '.join(WRITERS)}, as html,pdf"
         )
     ending = output.suffix.lower().lstrip(".") if output else ""
-    return wanted or ((ending,) if ending in WRITERS else DEFAULT)
+    if not wanted and ending and ending not in WRITERS:
+        raise BadWord(
+            f"--output: 不能写成 .{ending}：文件名须以 {'、'.join('.' + one for one in WRITERS)} 结尾，或用 --format 写明格式。No report is "
+            f"written as .{ending}: choose a name that ends in {', '.join(WRITERS)}, or say the --format"
+        )
+    return wanted or ((ending,) if ending else DEFAULT)
 
 
 def write(archive: Archive, report: Report, formats: Sequence[str], output: Path | None) -> tuple[Path, ...]:

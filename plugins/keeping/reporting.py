@@ -109,7 +109,8 @@ def certificate(archive: Archive, number: int, frame: Frame, eyes: Eyes) -> Repo
         )
     with archive.engine.begin() as connection:
         stones = tombstones.of(connection, [item.dms_id for item in one.items])
-    return certificate_report(one, stones, frame, eyes, names_of(archive), archive.dms.remains())
+        rules = {item.rule: item.rule_name for item in disposals.batch_of(connection, one).items}
+    return certificate_report(one, stones, frame, eyes, names_of(archive), archive.dms.remains(), rules)
 
 
 def held(archive: Archive, frame: Frame, eyes: Eyes, *, released: bool = False) -> Report:

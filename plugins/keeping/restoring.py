@@ -19,7 +19,7 @@ from retention import register
 from retention.disposing import disposals, restorations, stages
 from retention.disposing.destroying import end_missing
 from retention.disposing.disposal import Disposal
-from retention.disposing.restorations import RESTORABLE, Restoration
+from retention.disposing.restorations import RESTORABLE, Decided, Restoration
 from retention.errors import BadDisposal, DmsError, DmsUnavailable, NoSuchRecord
 from retention.requests import restrictions
 
@@ -45,7 +45,8 @@ def restore(archive: Archive, number: int, ids: Sequence[str], *, by: str, reaso
         foreign = [dms_id for dms_id in wanted if dms_id not in known]
         if foreign or not ids:
             raise BadDisposal(
-                f"不在隔离中：{'、'.join(foreign) or '未写明文件'}。Not in quarantine: {', '.join(foreign) or 'none was named'}"
+                f"不在第{number}号处置的隔离中：{'、'.join(foreign) or '未写明文件'}；各件所在见 dossier disposal show {number}。Not in quarantine: "
+                f"{', '.join(foreign) or 'none was named'}; disposal show {number} tells where each is"
             )
         for dms_id in wanted:
             sha256 = known[dms_id].sha256
@@ -53,7 +54,8 @@ def restore(archive: Archive, number: int, ids: Sequence[str], *, by: str, reaso
             why, at = mask_id_numbers(reason), archive.clock()
             restorations.begin(connection, number, dms_id, sha256, who=by, reason=why, at=at)
     failed = finish(archive)
-    ours = [why for one, why in failed if one.disposal == number and one.dms_id in ids]
+    asked = set(ids)
+    ours = [why for one, why in failed if one.disposal == number and one.dms_id in asked]
     if ours:
         raise DmsUnavailable(
             f"{ours[0]}（恢复已登记，文档系统恢复后重做任一 disposal 命令即续 it stands, and any disposal command goes on with it)"
@@ -67,9 +69,11 @@ def finish(archive: Archive) -> tuple[tuple[Restoration, str], ...]:
     that it could not, with the reason."""
     failed = []
     waiting = _cut_off(archive)
+    with archive.engine.begin() as connection:
+        decided = restorations.decided(connection, waiting)
     for one in waiting:
         try:
-            _settle(archive, one)
+            _settle(archive, one, decided[one])
         except DmsError as error:
             failed.append((one, str(error)))
     for number in dict.fromkeys(one.disposal for one in waiting):
@@ -93,37 +97,34 @@ def _refuse_gone(archive: Archive, dms_id: str, sha256: str) -> None:
         raise BadDisposal(f"文件 {dms_id}：{_OTHER_BYTES}（见 disposal verify）。See disposal verify")
 
 
-def _settle(archive: Archive, one: Restoration) -> None:
+def _settle(archive: Archive, one: Restoration, by: Decided) -> None:
     with archive.engine.begin() as connection:
         register.lock(connection)
-        if one not in restorations.cut_off(connection):
+        if not restorations.is_cut_off(connection, one):
             return
         restricted = bool(restrictions.of_record(connection, one.dms_id))
-        if not restricted and not _show(archive, connection, one):
+        if not restricted and not _show(archive, connection, one, by):
             return
     if not restricted:
         # Holds by query, mergers and corrected schedules may have passed it by while it was out of sight.
         retain(archive, take_along(archive, archive.dms.record(one.dms_id)))
     with archive.engine.begin() as connection:
         register.lock(connection)
-        restorations.settle(connection, one, at=archive.clock())
+        restorations.settle(connection, one, by, at=archive.clock())
 
 
-def _show(archive: Archive, connection: sa.Connection, one: Restoration) -> bool:
+def _show(archive: Archive, connection: sa.Connection, one: Restoration, by: Decided) -> bool:
     """Let the DMS show it; False where there is nothing to show any more, which is written down."""
     dms = archive.dms
     hidden = next(iter(dms.quarantined(one.dms_id)), None)
     if hidden is not None and hidden.card.sha256 != one.sha256:
-        restorations.stop(connection, one, _OTHER_BYTES, at=archive.clock())
+        restorations.stop(connection, one, by, _OTHER_BYTES, at=archive.clock())
         return False
     try:
         dms.restore(one.dms_id)
     except NoSuchRecord:
         if dms.is_gone(one.dms_id, one.sha256):
-            disposal = disposals.there(connection, one.disposal)
-            batch = disposals.batch_of(connection, disposal)
-            item = next(each for each in batch.items if each.dms_id == one.dms_id)
-            end_missing(place_of(archive), connection, disposal, batch, item)
+            end_missing(place_of(archive), connection, one.disposal, one.dms_id)
             return False
         # It lies in the DMS' trash: quarantine brings it back from there.
         dms.quarantine(one.dms_id, one.sha256)

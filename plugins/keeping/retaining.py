@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -29,6 +30,7 @@ from retention.schedule.schedule_changes import scopes_of
 
 PROGRAM = "dossier"
 """Who is named for what the program does by itself."""
+_One = TypeVar("_One")
 AT_ONCE = 500
 """Records looked at in one transaction: others want to write too."""
 
@@ -94,8 +96,8 @@ def catch_up(archive: Archive) -> int:
     return count
 
 
-def by_hundreds(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """The records, some hundred at a time."""
+def by_hundreds(records: Iterable[_One]) -> Iterator[list[_One]]:
+    """The records, or what stands for them, some hundred at a time."""
     rest = iter(records)
     while some := list(islice(rest, AT_ONCE)):
         yield some

@@ -175,7 +175,7 @@ class PaperlessDms:
     def records(self, *ids: str) -> Iterator[Record]:
         card_field = self._fields.id_of(field.CARD)
         if ids:
-            numbers = sorted({_number(one) for one in ids if _is_number(one)})
+            numbers = _numbers(ids)
         else:
             numbers = [] if card_field is None else self._documents.ids([having(card_field)])
         found_again = self._documents.each(numbers)
@@ -209,9 +209,8 @@ class PaperlessDms:
         self._quarantine.open(_number(dms_id), self._vocabulary.marks())
 
     def quarantined(self, *ids: str) -> Iterator[Record]:
-        cards = self._quarantine.cards()
-        those = sorted(number for number in cards if not ids or str(number) in ids)
-        return (Record(str(number), card_json.read(cards[number], number)[0]) for number in those)
+        cards = self._quarantine.cards(_numbers(ids) if ids else None)
+        return (Record(str(one), card_json.read(cards[one], one)[0]) for one in sorted(cards))
 
     def quarantined_text(self, dms_id: str) -> tuple[str, ...]:
         document = self._documents.one(_number(dms_id), content=True)
@@ -249,6 +248,11 @@ class PaperlessDms:
 def _record(document: Document, card_field: int) -> Record:
     card, _ = card_json.read(str(document.fields[card_field]), document.id)
     return Record(str(document.id), card)
+
+
+def _numbers(ids: Iterable[str]) -> list[int]:
+    """The server's ids in their order; what never was one is left out."""
+    return sorted({int(one) for one in ids if _is_number(one)})
 
 
 def _number(dms_id: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from plugins.paperless import card_json
 from plugins.paperless import custom_fields as field
@@ -95,13 +95,18 @@ class Quarantine:
         if tag in document.tags and tag is not None:
             self._documents.change_tags(number, add=(), remove=(tag,))
 
-    def cards(self) -> dict[int, str]:
-        """The cards, as they are written, of what is in quarantine, by id."""
+    def cards(self, numbers: Sequence[int] | None = None) -> dict[int, str]:
+        """The cards, as they are written, of what is in quarantine, by id: of these documents, which alone are asked for then, or
+        of all."""
         tag, card_field = self.tag(), self._fields.id_of(field.CARD)
         if tag is None or card_field is None:
             return {}
-        documents = self._documents.each(self._documents.ids([("tags__id__all", str(tag))]))
-        return {one.id: str(one.fields[card_field]) for one in documents if one.fields.get(card_field)}
+        wanted = self._documents.ids([("tags__id__all", str(tag))]) if numbers is None else sorted(numbers)
+        return {
+            one.id: str(one.fields[card_field])
+            for one in self._documents.each(wanted)
+            if tag in one.tags and one.fields.get(card_field)
+        }
 
     def destroy(self, number: int, sha256: str) -> None:
         """Into the trash, and out of it for good; goes on where an earlier call was cut off."""

@@ -139,9 +139,19 @@ def digest(rows: Iterable[tuple[str, str, str | None, date | None]]) -> str:
 def lacking(batch: Appraisal, approver: str) -> Iterator[tuple[str, str]]:
     """Everything that keeps this person from approving the batch, each in Chinese and in English; nothing: he may."""
     if not batch.open:
-        yield "本批已批准或已撤回", "this batch was approved or withdrawn"
+        yield (
+            (
+                f"本批已由 {batch.approved_by} 批准：销毁用 disposal start {batch.id}",
+                f"this batch was approved by {batch.approved_by}: disposal start {batch.id} goes on",
+            )
+            if batch.approved_at
+            else (
+                f"本批已由 {batch.withdrawn_by} 撤回：另用 appraisal propose 提出",
+                f"this batch was withdrawn by {batch.withdrawn_by}: appraisal propose makes another",
+            )
+        )
         return
-    if not approver.strip():
+    if not person.key_of(approver):
         yield "未写明批准人（--by）", "say who approves it (--by)"
     elif person.same(approver, batch.proposed_by):
         yield (

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from retention import register
+from retention import person, register
 from retention.appraising import item_rows
 from retention.appraising.appraisal import (
     AGREEMENTS,
     DECISIONS,
+    SIDE_NAMES,
     SIDES,
     Agreement,
     Appraisal,
@@ -35,6 +37,8 @@ from retention.reviewed import DueItem
 
 _UNDECIDED = {one.name: one.default for one in fields(Item) if one.default is not MISSING}
 _OPINION = tuple(field.name for field in fields(Opinion))
+_OWN = frozenset(("dms_id", "sha256", "title"))
+_ITEMS = select(*(appraisal_item.c[name] for name in item_rows.COLUMNS))
 
 
 def item_of(due: DueItem, schedule: str, mask: Callable[[str], str]) -> Item:
@@ -82,18 +86,28 @@ def decide(
 
     Whether anything stands in the way of destroying them is for the caller to ask first (`retention.blocking.blocks`).
     """
+    decide_some(connection, number, ids, decision, until=until, who=who, at=at, reason=reason)
+    return _there(connection, number)
+
+
+def decide_some(
+    connection: Connection,
+    number: int,
+    ids: Sequence[str],
+    decision: Decision,
+    *,
+    until: date | None,
+    who: str,
+    at: datetime,
+    reason: str,
+) -> None:
+    """The same of some items of a batch that may be long: of the others nothing is read."""
     register.lock(connection)
-    batch = _open(connection, number)
+    batch = _refuse_closed(_found(head(connection, number), number))
     kept_until = _kept_until(decision, until, max(batch.as_of, at.date()))
     if not (who.strip() and reason.strip()):
         raise BadAppraisal("须写明经办人和理由（--by、--reason）。Say who decides, and why")
-    there = {one.dms_id for one in batch.items}
-    foreign = [one for one in ids if one not in there]
-    if foreign or not ids:
-        raise BadAppraisal(
-            f"第{number}号批次没有 {'、'.join(foreign) or '所写的文件'}：见 appraisal show。Batch {number} has no such item: "
-            f"{', '.join(foreign) or 'none was named'}"
-        )
+    refuse_foreign(connection, number, ids)
     row = {"decision": decision, "kept_until": kept_until, "decided_by": who.strip()}
     row |= {"decided_at": stamp(at), "reason": reason.strip()}
     for start in range(0, len(ids), 500):
@@ -107,7 +121,21 @@ def decide(
             "records": some,
         }
         enter(connection, at, who, "appraisal-decided", number, told)
-    return _there(connection, number)
+
+
+def refuse_foreign(connection: Connection, number: int, ids: Sequence[str]) -> None:
+    """Raises BadAppraisal where one of these records is not in the batch, or none is named."""
+    there: set[str] = set()
+    for start in range(0, len(ids), 500):
+        mine = appraisal_item.c.dms_id.in_(ids[start : start + 500])
+        asked = select(appraisal_item.c.dms_id).where(appraisal_item.c.appraisal_id == number, mine)
+        there.update(connection.execute(asked).scalars())
+    foreign = [one for one in dict.fromkeys(ids) if one not in there]
+    if foreign or not ids:
+        raise BadAppraisal(
+            f"文件 {'、'.join(foreign) or '（未写明）'} 不在第{number}号批次中：本批各件见 dossier appraisal show {number}。Not in batch "
+            f"{number}: {', '.join(foreign) or 'none was named'}; appraisal show {number} lists what is"
+        )
 
 
 def opine(
@@ -130,12 +158,18 @@ def opine(
         raise BadAppraisal("须写明何人、何部门（--by、--department）。Say who, and of which department")
     if any(one.decision is None for one in batch.items):
         raise BadAppraisal("尚有文件未作决定：先逐件决定。Decide every item before the sides speak")
+    other = batch.opinion_of(next(one for one in SIDES if one != side))
+    if other is not None and person.same(other.who, who):
+        raise BadAppraisal(
+            f"{other.who} 已代表另一方（{SIDE_NAMES[other.side][0]}）会签：两方意见须由两人出具，请他人会签。{other.who} has spoken for the "
+            "other side: two people give the two opinions"
+        )
     row = {"side": side, "department": department.strip(), "who": who.strip(), "opinion": opinion}
     row |= {"words": words.strip(), "digest": decisions_digest(batch.items), "at": stamp(at)}
     connection.execute(insert(appraisal_opinion).values(appraisal_id=number, **row))
     told = {name: row[name] for name in ("side", "department", "opinion", "words", "digest")}
     enter(connection, at, who, "appraisal-opinion", number, told)
-    return _there(connection, number)
+    return replace(batch, opinions=_found(head(connection, number), number).opinions)
 
 
 def approve(connection: Connection, number: int, *, who: str, at: datetime, note: str) -> Appraisal:
@@ -145,11 +179,11 @@ def approve(connection: Connection, number: int, *, who: str, at: datetime, note
     faults = list(lacking(batch, who))
     if faults:
         raise BadAppraisal("；".join(zh for zh, _ in faults) + "。" + "; ".join(en for _, en in faults))
-    row = {"approved_by": who.strip(), "approved_at": stamp(at), "note": note.strip()}
+    row: dict[str, Any] = {"approved_by": who.strip(), "approved_at": stamp(at), "note": note.strip()}
     connection.execute(update(appraisal).where(appraisal.c.id == number).values(**row))
     told = {"digest": decisions_digest(batch.items), "note": note.strip(), **counts(batch.items)}
     enter(connection, at, who, "appraisal-approved", number, told)
-    return _there(connection, number)
+    return replace(batch, **row)
 
 
 def withdraw(connection: Connection, number: int, *, who: str, at: datetime, reason: str) -> Appraisal:
@@ -166,17 +200,37 @@ def withdraw(connection: Connection, number: int, *, who: str, at: datetime, rea
 
 def get(connection: Connection, number: int) -> Appraisal | None:
     """The batch with its items, in the order of category, dossier and id, and its opinions; None: there is none."""
+    batch, row = head(connection, number), appraisal_item.c
+    if batch is None:
+        return None
+    asked = _ITEMS.where(row.appraisal_id == number).order_by(row.category, row.dossier, row.dms_id)
+    # A batch may be long, and most of its words stand in many of its items.
+    known: dict[object, object] = {}
+    rows = connection.execute(asked, execution_options={"yield_per": 2000}).mappings()
+    items = (
+        item_rows.read(
+            {name: one if name in _OWN else known.setdefault(one, one) for name, one in row.items()}
+        )
+        for row in rows
+    )
+    return replace(batch, items=tuple(items))
+
+
+def head(connection: Connection, number: int) -> Appraisal | None:
+    """The batch with its opinions and without its items; None: there is none."""
     row = connection.execute(select(appraisal).where(appraisal.c.id == number)).one_or_none()
     if row is None:
         return None
-    item, said = appraisal_item.c, appraisal_opinion.c
-    asked = select(*(item[name] for name in item_rows.COLUMNS)).where(item.appraisal_id == number)
-    items = connection.execute(asked.order_by(item.category, item.dossier, item.dms_id)).mappings()
-    opinions = connection.execute(
-        select(*(said[name] for name in _OPINION)).where(said.appraisal_id == number).order_by(said.id)
-    )
-    said_of = tuple(Opinion(*one) for one in opinions)
-    return replace(Appraisal(*row), items=tuple(item_rows.read(dict(one)) for one in items), opinions=said_of)
+    said = appraisal_opinion.c
+    asked = select(*(said[name] for name in _OPINION)).where(said.appraisal_id == number).order_by(said.id)
+    return replace(Appraisal(*row), opinions=tuple(Opinion(*one) for one in connection.execute(asked)))
+
+
+def item(connection: Connection, number: int, dms_id: str) -> Item | None:
+    """The item of that id; None where the batch has none."""
+    mine = (appraisal_item.c.appraisal_id == number) & (appraisal_item.c.dms_id == dms_id)
+    row = connection.execute(_ITEMS.where(mine)).mappings().one_or_none()
+    return item_rows.read(dict(row)) if row is not None else None
 
 
 def every(connection: Connection) -> tuple[Appraisal, ...]:
@@ -203,7 +257,10 @@ def _kept_until(decision: Decision, until: date | None, as_of: date) -> date | N
 
 
 def _there(connection: Connection, number: int) -> Appraisal:
-    batch = get(connection, number)
+    return _found(get(connection, number), number)
+
+
+def _found(batch: Appraisal | None, number: int) -> Appraisal:
     if batch is None:
         raise BadAppraisal(
             f"没有鉴定批次 {number}：见 appraisal list。There is no appraisal {number}; see the list"
@@ -212,11 +269,14 @@ def _there(connection: Connection, number: int) -> Appraisal:
 
 
 def _open(connection: Connection, number: int) -> Appraisal:
-    batch = _there(connection, number)
+    return _refuse_closed(_there(connection, number))
+
+
+def _refuse_closed(batch: Appraisal) -> Appraisal:
     if not batch.open:
         ended = "批准 approved" if batch.approved_at else "撤回 withdrawn"
         raise BadAppraisal(
-            f"第{number}号批次已{ended}：另提新批。Batch {number} is closed; propose a new one"
+            f"第{batch.id}号批次已{ended}：另提新批。Batch {batch.id} is closed; propose a new one"
         )
     return batch
 

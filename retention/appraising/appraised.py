@@ -16,7 +16,7 @@ from retention.disposing.disposal import UNDER_WAY
 from retention.disposing.disposing_tables import appraisal, appraisal_item, disposal, disposal_item
 from retention.record import Record
 
-_AT_ONCE = 1_000
+_AT_ONCE = 5_000
 
 
 def obstructs(connection: Connection, records: Sequence[Record], today: date) -> dict[str, tuple[Block, ...]]:

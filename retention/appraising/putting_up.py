@@ -19,7 +19,7 @@ from retention.appraising.item_rows import Row
 from retention.disposing.disposing_tables import appraisal, appraisal_item
 from retention.errors import BadAppraisal
 
-_AT_ONCE = 2_000
+_AT_ONCE = 5_000
 
 
 def propose(
@@ -71,7 +71,7 @@ def write_down(
         if those:
             item_rows.write(connection, number, those)
         count += len(those)
-        blocked += sum(bool(item_rows.codes_of(one)) for one in those)
+        blocked += sum(map(item_rows.is_blocked, those))
     if not number:
         return None
     told = {"as_of": as_of.isoformat(), "schedule": schedule, "items": count}
@@ -87,7 +87,7 @@ def _in_turn(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _free(connection: Connection, some: Sequence[Row]) -> list[Row]:
-    those = [one for one in some if "kept-by-appraisal" not in item_rows.codes_of(one)]
+    those = [one for one in some if not item_rows.is_blocked_by(one, "kept-by-appraisal")]
     known = appraised.taken(connection, [item_rows.id_of(one) for one in those])
     return [one for one in those if item_rows.id_of(one) not in known]
 

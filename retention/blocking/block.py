@@ -73,7 +73,7 @@ def of_hold(hold: Hold) -> Block:
 
 def of_litigation(paper: Paper) -> Block:
     """The block that a litigation paper is whose case nobody has closed."""
-    zh = f"暂缓：诉讼未结（{paper.title}，档号 {paper.dms_id}，尚未登记结案）"
+    zh = f"暂缓：诉讼未结（{paper.title}，编号 {paper.dms_id}，尚未登记结案）"
     en = f"blocked: open litigation ({paper.kind}, record {paper.dms_id}, no 'case closed' known)"
     return Block("open-litigation", zh, en)
 
@@ -133,6 +133,6 @@ class KeptParts:
 def of_parts(parts: Sequence[str]) -> Block:
     """The block that a batch's parts are while they are kept."""
     named = "、".join(parts[:5])
-    zh = f"暂缓：分件在管（{len(parts)} 件，档号 {named}）：整批扫描件证明其来源，最后处置"
+    zh = f"暂缓：分件在管（{len(parts)} 件，编号 {named}）：整批扫描件证明其来源，最后处置"
     en = f"blocked: {len(parts)} of its parts are still kept; it proves where they come from, and goes last"
     return Block("parts-kept", zh, en)

@@ -26,7 +26,7 @@ from retention.blocking.block import (
     of_parts,
 )
 from retention.blocking.litigation import Paper
-from retention.blocking.standing import Standing, keys_of
+from retention.blocking.standing import Standing, homes_of
 from retention.custody import handed_over, lent
 from retention.households.lineage import Lineage, lineage
 from retention.keeping_tables import kept_rule, unnoted
@@ -74,7 +74,8 @@ def blocks_of(
     `family` saves asking for it again where one asks for many hundreds.
     """
     family = family or lineage(connection)
-    keys = keys_of(records, family)
+    homes = homes_of(records, family)
+    keys = sorted(family.all_members(frozenset(homes.values())))
     holds = Standing(connection, records, keys, family)
     cases = _Cases(_open_cases(connection, records, keys, family, today), family)
     parts = _parts(connection, records)
@@ -82,7 +83,7 @@ def blocks_of(
     late = connection.execute(select(unnoted.c.since).limit(1)).first() is not None
     found = {}
     for record in records:
-        home = family.home(record.card.dossier) if record.card.dossier else ""
+        home = homes.get(record.card.dossier, "")
         those: list[Block] = [of_hold(one) for one in holds.on(record, home)]
         those += map(of_litigation, cases.of(record, home))
         if record.card.batch and record.card.sha256 in parts:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from retention.among import among
 from retention.households.lineage import Lineage
-from retention.keeping_tables import litigation
+from retention.keeping_tables import litigation, litigation_on_its_way
 from retention.periods.event import Scope
 from retention.periods.events import Told
 from retention.record import Record
@@ -43,6 +43,10 @@ def paper_of(record: Record) -> Paper:
 def note(connection: Connection, record: Record) -> None:
     """Note the record if it is a litigation paper, and forget it if it is none any more. May be done again."""
     connection.execute(delete(litigation).where(litigation.c.dms_id == record.dms_id))
+    # From here on it holds by itself what it holds (`retention.blocking.on_its_way`).
+    connection.execute(
+        delete(litigation_on_its_way).where(litigation_on_its_way.c.sha256 == record.card.sha256)
+    )
     if record.card.category == CATEGORY:
         connection.execute(insert(litigation).values(**vars(paper_of(record))))
 

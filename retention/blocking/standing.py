@@ -20,7 +20,7 @@ from retention.tables import dossier, dossier_number
 
 
 class Standing:
-    """The holds that stand now and may reach any of the records; `keys` are their dossiers (`keys_of`)."""
+    """The holds that stand now and may reach any of the records; `keys` are their dossiers under all names that those have had."""
 
     def __init__(
         self, connection: Connection, records: Sequence[Record], keys: list[str], family: Lineage
@@ -83,10 +83,15 @@ class _Texts(dict[str, Sequence[Hold]]):
         return found
 
 
+def homes_of(records: Iterable[Record], family: Lineage) -> dict[str, str]:
+    """Where the dossiers of the records are today."""
+    keys = {record.card.dossier for record in records}
+    return {key: family.home(key) for key in keys if key}
+
+
 def keys_of(records: Iterable[Record], family: Lineage) -> list[str]:
     """The dossiers of the records under all names that they have had."""
-    homes = {family.home(record.card.dossier) for record in records if record.card.dossier}
-    return sorted(family.all_members(homes))
+    return sorted(family.all_members(frozenset(homes_of(records, family).values())))
 
 
 def _named(one: Hold, family: Lineage) -> str:

@@ -29,13 +29,14 @@ class StandingQueries:
         self._listed = _listed(connection, ids) if holds else {}
         self._all: dict[int, _Asked] = {one.id: (one, HeldQuery.read(one.key)) for one in holds}
         self._meant: dict[tuple[str, str], list[_Asked]] = {}
+        self._unlisted = Known(family)
 
     def on(self, record: Record) -> list[Hold]:
         """Those that reach the record."""
         if not self._all:
             return []
         listed = self._listed.get(record.dms_id)
-        known = Known(self._family)
+        known = self._unlisted
         found: list[Hold] = []
         if listed:
             known = Known(self._family, found=listed.get("found", ()), words=listed.get("words", ()))

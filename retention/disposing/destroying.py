@@ -8,7 +8,6 @@ error means no; and what was done is written down only once the DMS was seen not
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,14 +17,16 @@ from sqlalchemy import Connection
 
 from retention import register
 from retention.acts import stamp
-from retention.appraising.appraisal import Appraisal, Item
+from retention.appraising import appraisals
+from retention.appraising.appraisal import Item
 from retention.blocking.blocks import blocks
 from retention.disposing import disposals, tombstones
-from retention.disposing.disposal import UNDER_WAY, Disposal, ItemState, witnesses_of
+from retention.disposing.disposal import UNDER_WAY, ItemState, fit
+from retention.disposing.listed import Listed, foreign, insist, without_records
 from retention.disposing.still_due import OF_DISPOSAL
 from retention.disposing.tombstones import Tombstone
 from retention.dms import Dms
-from retention.errors import BadDisposal, DmsRefused, DmsUnavailable, NoSuchRecord
+from retention.errors import DmsRefused, DmsUnavailable, NoSuchRecord
 from retention.record import Record
 
 Forget = Callable[[Connection, str, str], None]
@@ -47,29 +48,30 @@ class Place:
     forget: Forget
 
 
-def destroy(place: Place, number: int, dms_id: str) -> ItemState:
-    """Destroy this record of disposal `number`, or write down why not; gives back where it stands then.
+def destroy(place: Place, one: Listed, dms_id: str) -> ItemState:
+    """Destroy this record that the manifest names, or write down why not; gives back where it stands then.
 
     Cut off at any point, doing it again leads to one outcome. Raises DmsUnavailable where the DMS can not do it now:
-    nothing is written then, and another try helps; BadDisposal where the manifest does not name the record.
+    nothing is written then, and another try helps; BadDisposal where the manifest does not name the record, or is not the one
+    that the witnesses have confirmed. What it costs does not grow with the list.
     """
+    named = one.named(dms_id)
     with place.begin() as connection:
-        one = disposals.there(connection, number)
-        batch = disposals.batch_of(connection, one)
-        item = _named(one, batch, dms_id)
-        state = _state(connection, number, dms_id)
+        item = _item(connection, one, dms_id)
+        state = _state(connection, one, dms_id, named.sha256)
     if state not in ("quarantined", "destroying"):
         return state
     record = _in_quarantine(place.dms, item)
     if record is None and state == "quarantined":
-        return _not_found(place, one, batch, item)
+        return _not_found(place, one, item)
     if state == "quarantined":
         with place.begin() as connection:
             # From here on, a record that is gone was destroyed by us.
-            disposals.move(connection, number, dms_id, ("quarantined",), "destroying", "", place.clock())
+            disposals.move(connection, one.number, dms_id, ("quarantined",), "destroying", "", place.clock())
     with place.begin() as connection:
         register.lock(connection)
-        now = _state(connection, number, dms_id)
+        insist(connection, one)
+        now = _state(connection, one, dms_id, named.sha256)
         if now != "destroying":
             return now
         # Without its card nobody can ask: then an earlier run was cut off past the point of no return, and this one goes on;
@@ -83,7 +85,7 @@ def destroy(place: Place, number: int, dms_id: str) -> ItemState:
                     place.dms.quarantine(dms_id, item.sha256)
                 told = "；".join(f"{each.code}：{each.reason_zh}" for each in standing)
                 return _keep(place, connection, one, item, told)
-            if _has_other_versions(place.dms, one, dms_id):
+            if _has_other_versions(place.dms, dms_id, named.versions):
                 return _keep(place, connection, one, item, _ANOTHER_VERSION)
         try:
             place.dms.destroy(dms_id, item.sha256)
@@ -93,25 +95,28 @@ def destroy(place: Place, number: int, dms_id: str) -> ItemState:
             raise DmsUnavailable(
                 f"the DMS still holds record {dms_id} after it was told to destroy it: see its log, then run it again"
             )
-        return _end(place, connection, one, batch, item, "destroyed")
+        return _end(place, connection, one, item, "destroyed")
 
 
-def end_missing(
-    place: Place, connection: Connection, one: Disposal, batch: Appraisal, item: Item
-) -> ItemState:
+def end_missing(place: Place, connection: Connection, number: int, dms_id: str) -> ItemState:
     """Write down that somebody else had removed the record; nobody of ours has destroyed it."""
-    return _end(place, connection, one, batch, item, "missing")
+    one = without_records(connection, number)
+    return _end(place, connection, one, _item(connection, one, dms_id), "missing")
 
 
-def _named(one: Disposal, batch: Appraisal, dms_id: str) -> Item:
-    """The item, where the manifest that was begun with names it under the same checksum."""
-    listed = {row["id"]: row["sha256"] for row in json.loads(one.manifest)["items"]} if one.begun_at else {}
-    item = next((each for each in batch.items if each.dms_id == dms_id), None)
-    if item is None or listed.get(dms_id) != item.sha256:
-        raise BadDisposal(
-            f"第{one.id}号处置的清册没有文件 {dms_id}。The manifest of disposal {one.id} does not name record {dms_id}"
-        )
+def _item(connection: Connection, one: Listed, dms_id: str) -> Item:
+    item = appraisals.item(connection, one.appraisal, dms_id)
+    if item is None:
+        raise foreign(one.number, dms_id)
     return item
+
+
+def _state(connection: Connection, one: Listed, dms_id: str, sha256: str) -> ItemState:
+    """Where the item stands; raises BadDisposal where it is about other bytes than the manifest names."""
+    item = disposals.item(connection, one.number, dms_id)
+    if item is None or item.sha256 != sha256:
+        raise foreign(one.number, dms_id)
+    return item.state
 
 
 def _in_quarantine(dms: Dms, item: Item) -> Record | None:
@@ -132,38 +137,29 @@ def _out_of_the_trash(dms: Dms, item: Item) -> Record | None:
     return None
 
 
-def _has_other_versions(dms: Dms, one: Disposal, dms_id: str) -> bool:
-    """Whether somebody has changed the record's versions since it went into quarantine; not, where it is gone."""
+def _has_other_versions(dms: Dms, dms_id: str, confirmed: tuple[str, ...]) -> bool:
+    """Whether somebody has changed the record's versions since the witnesses have confirmed them; not, where it is gone."""
     with contextlib.suppress(NoSuchRecord):
-        return dms.versions(dms_id) != _versions(one, dms_id)
+        return dms.versions(dms_id) != confirmed
     return False
 
 
-def _versions(one: Disposal, dms_id: str) -> tuple[str, ...]:
-    return next(each.versions for each in one.items if each.dms_id == dms_id)
-
-
-def _state(connection: Connection, number: int, dms_id: str) -> ItemState:
-    items = disposals.there(connection, number).items
-    return next(each.state for each in items if each.dms_id == dms_id)
-
-
-def _not_found(place: Place, one: Disposal, batch: Appraisal, item: Item) -> ItemState:
+def _not_found(place: Place, one: Listed, item: Item) -> ItemState:
     """What is not where it was put, before anything of ours has touched it."""
     with place.begin() as connection:
         register.lock(connection)
-        now = _state(connection, one.id, item.dms_id)
+        now = _state(connection, one, item.dms_id, item.sha256)
         if now != "quarantined":
             return now
         if place.dms.is_gone(item.dms_id, item.sha256):
-            return end_missing(place, connection, one, batch, item)
+            return _end(place, connection, one, item, "missing")
         return _keep(place, connection, one, item, _ELSEWHERE)
 
 
-def _keep(place: Place, connection: Connection, one: Disposal, item: Item, why: str) -> ItemState:
+def _keep(place: Place, connection: Connection, one: Listed, item: Item, why: str) -> ItemState:
     at = place.clock()
-    disposals.move(connection, one.id, item.dms_id, ("quarantined", "destroying"), "kept", why, at)
-    told = {"sha256": item.sha256, "disposal": one.id, "why": why}
+    disposals.move(connection, one.number, item.dms_id, ("quarantined", "destroying"), "kept", why, at)
+    told = {"sha256": item.sha256, "disposal": one.number, "why": why}
     subject = f"record/{item.dms_id}"
     register.append(
         connection, at=at, actor=one.begun_by, action="destruction-refused", subject=subject, payload=told
@@ -171,12 +167,14 @@ def _keep(place: Place, connection: Connection, one: Disposal, item: Item, why: 
     return "kept"
 
 
-def _end(
-    place: Place, connection: Connection, one: Disposal, batch: Appraisal, item: Item, outcome: ItemState
-) -> ItemState:
+def _end(place: Place, connection: Connection, one: Listed, item: Item, outcome: ItemState) -> ItemState:
     """The outcome, in one transaction: tombstone, register, state; and what else is kept of the record goes."""
-    at = place.clock()
-    names = witnesses_of(one, batch, one.manifest_sha256)
+    at, batch = place.clock(), appraisals.head(connection, one.appraisal)
+    stands = disposals.item(connection, one.number, item.dms_id)
+    if batch is None or stands is None:
+        raise foreign(one.number, item.dms_id)
+    present = disposals.confirmations(connection, one.number, one.sha256) if one.sha256 else ()
+    names = fit(present, batch)
     executed_by = one.begun_by or one.started_by
     stone = Tombstone(
         dms_id=item.dms_id,
@@ -190,7 +188,7 @@ def _end(
         cutoff_on=item.cutoff_on,
         retain_until=item.retain_until,
         appraisal_id=batch.id,
-        disposal_id=one.id,
+        disposal_id=one.number,
         proposed_by=batch.proposed_by,
         approved_by=batch.approved_by,
         witnesses="、".join(names),
@@ -198,12 +196,11 @@ def _end(
         outcome=outcome,
         at=stamp(at),
     )
-    disposals.move(connection, one.id, item.dms_id, UNDER_WAY, outcome, "", at)
+    disposals.move(connection, one.number, item.dms_id, UNDER_WAY, outcome, "", at)
     tombstones.set_up(connection, stone)
     told = {name: str(value) if isinstance(value, date) else value for name, value in vars(stone).items()}
-    told |= {"manifest": one.manifest_sha256, "witnesses": list(names)}
-    versions = _versions(one, item.dms_id)
-    told |= {"versions": list(versions)} if versions else {}
+    told |= {"manifest": one.sha256, "witnesses": list(names)}
+    told |= {"versions": list(stands.versions)} if stands.versions else {}
     action = "destroyed" if outcome == "destroyed" else "found-missing"
     subject = f"record/{item.dms_id}"
     register.append(connection, at=at, actor=executed_by, action=action, subject=subject, payload=told)

@@ -6,7 +6,7 @@ Nothing here destroys anything; `retention.disposing.destroying` does, one recor
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -140,10 +140,13 @@ def unfit(name: str, batch: Appraisal) -> Iterator[tuple[str, str]]:
 
 def witnesses_of(one: Disposal, batch: Appraisal, sha256: str) -> tuple[str, ...]:
     """The fit people who have confirmed the list with that checksum, each once."""
+    return fit((each for each in one.confirmations if each.manifest_sha256 == sha256), batch)
+
+
+def fit(confirmations: Iterable[Confirmation], batch: Appraisal) -> tuple[str, ...]:
+    """Those who have confirmed it and may, each once."""
     found = {
-        person.key_of(each.name): each.name
-        for each in one.confirmations
-        if each.manifest_sha256 == sha256 and not any(unfit(each.name, batch))
+        person.key_of(each.name): each.name for each in confirmations if not any(unfit(each.name, batch))
     }
     return tuple(found.values())
 

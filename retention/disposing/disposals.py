@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
@@ -19,6 +20,10 @@ from retention.disposing.disposal import (
 )
 from retention.disposing.disposing_tables import disposal, disposal_item, disposal_witness
 from retention.errors import BadDisposal
+
+_ITEMS = select(
+    *(disposal_item.c[name] for name in ("dms_id", "sha256", "state", "detail", "at", "versions"))
+)
 
 
 def move(
@@ -47,13 +52,26 @@ def get(connection: Connection, number: int) -> Disposal | None:
     row = connection.execute(select(disposal).where(disposal.c.id == number)).one_or_none()
     if row is None:
         return None
-    item, said = disposal_item.c, disposal_witness.c
-    asked = select(item.dms_id, item.sha256, item.state, item.detail, item.at, item.versions)
-    rows = connection.execute(asked.where(item.disposal_id == number).order_by(item.dms_id))
-    items = tuple(DisposalItem(*each[:-1], tuple(each.versions.split())) for each in rows)
+    item = disposal_item.c
+    rows = connection.execute(_ITEMS.where(item.disposal_id == number).order_by(item.dms_id))
+    those = confirmations(connection, number)
+    return replace(Disposal(*row), items=tuple(map(_item, rows)), confirmations=those)
+
+
+def item(connection: Connection, number: int, dms_id: str) -> DisposalItem | None:
+    """The one item of that id; None where the disposal has none."""
+    mine = (disposal_item.c.disposal_id == number) & (disposal_item.c.dms_id == dms_id)
+    row = connection.execute(_ITEMS.where(mine)).one_or_none()
+    return _item(row) if row is not None else None
+
+
+def confirmations(connection: Connection, number: int, sha256: str = "") -> tuple[Confirmation, ...]:
+    """Who has confirmed lists of that disposal, in the order of time; with `sha256` only the list with that checksum."""
+    said = disposal_witness.c
     wanted = select(said.name, said.manifest_sha256, said.at).where(said.disposal_id == number)
-    those = tuple(Confirmation(*each) for each in connection.execute(wanted.order_by(said.at, said.key)))
-    return replace(Disposal(*row), items=items, confirmations=those)
+    if sha256:
+        wanted = wanted.where(said.manifest_sha256 == sha256)
+    return tuple(Confirmation(*each) for each in connection.execute(wanted.order_by(said.at, said.key)))
 
 
 def there(connection: Connection, number: int) -> Disposal:
@@ -95,3 +113,8 @@ def hidden(connection: Connection, ids: Iterable[str]) -> frozenset[str]:
         asked = select(disposal_item.c.dms_id).where(some, disposal_item.c.state.in_(states))
         found.update(connection.execute(asked).scalars())
     return frozenset(found)
+
+
+def _item(row: Any) -> DisposalItem:
+    dms_id, sha256, state, detail, at, versions = row
+    return DisposalItem(dms_id, sha256, state, detail, at, tuple(versions.split()))

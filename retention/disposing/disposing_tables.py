@@ -91,6 +91,8 @@ disposal = Table(
     *act("begun"),
     # Empty until every item has its outcome.
     moment("done_at"),
+    # Both are asked at every destruction, and lie behind the manifest, which may be long.
+    Index("ix_disposal_manifest", "manifest_sha256", "begun_at"),
 )
 
 disposal_item = Table(
@@ -120,6 +122,8 @@ witness = Table(
     moment("since"),
     # Wrong passphrases in a row.
     Column("failures", Integer, nullable=False),
+    # When he got a new passphrase on the word of others; empty: never (`retention.disposing.renewing`).
+    Column("renewed_at", String(32), nullable=False, server_default=""),
 )
 
 disposal_witness = Table(

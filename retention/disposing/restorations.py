@@ -6,6 +6,7 @@ What a crash cuts off is found here and finished; until then the record is on no
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,36 +58,57 @@ def cut_off(connection: Connection) -> tuple[Restoration, ...]:
     )
 
 
-def settle(connection: Connection, one: Restoration, *, at: datetime) -> bool:
-    """The DMS shows what was decided: it is restored, in the name of who decided it; False where that was written before."""
-    said = _said(connection, one)
-    words = f"{said.who}：{said.reason}"
-    if not disposals.move(connection, one.disposal, one.dms_id, ("restoring",), "restored", words, at):
-        return False
-    told = {"sha256": one.sha256, "disposal": one.disposal, "reason": said.reason}
-    _enter(connection, at, said.who, "restored", one.dms_id, told)
-    return True
-
-
-def stop(connection: Connection, one: Restoration, why: str, *, at: datetime) -> None:
-    """Other bytes lie under its id by now: nothing is done, and that is told."""
-    if disposals.move(connection, one.disposal, one.dms_id, ("restoring",), "mismatch", why, at):
-        told = {"sha256": one.sha256, "disposal": one.disposal, "why": why}
-        _enter(connection, at, _said(connection, one).who, "restoration-refused", one.dms_id, told)
+def is_cut_off(connection: Connection, one: Restoration) -> bool:
+    """Whether it is not ended still."""
+    item = disposals.item(connection, one.disposal, one.dms_id)
+    return item is not None and (item.state, item.sha256) == ("restoring", one.sha256)
 
 
 @dataclass(frozen=True)
-class _Said:
+class Decided:
+    """Who has decided on a restoration, and why."""
+
     who: str
     reason: str
 
 
-def _said(connection: Connection, one: Restoration) -> _Said:
-    """Who has begun it, and why: as the register has it, whose newest entries are looked at first."""
-    about = (entries.c.subject == f"record/{one.dms_id}") & (entries.c.action == _BEGUN)
-    asked = select(entries.c.actor, entries.c.payload).where(about).order_by(entries.c.seq.desc()).limit(1)
-    row = connection.execute(asked).one()
-    return _Said(row.actor, json.loads(row.payload)["reason"])
+def decided(connection: Connection, some: Iterable[Restoration]) -> dict[Restoration, Decided]:
+    """Who has begun each of them: as the register has it, which is looked through once for all, the newest entries first.
+
+    An item is restored once and no more: what is found does not change.
+    """
+    waiting = {(one.disposal, f"record/{one.dms_id}"): one for one in some}
+    found: dict[Restoration, Decided] = {}
+    if not waiting:
+        return found
+    asked = select(entries.c.subject, entries.c.actor, entries.c.payload).where(entries.c.action == _BEGUN)
+    rows = connection.execute(asked.order_by(entries.c.seq.desc()), execution_options={"yield_per": 500})
+    with rows:
+        for row in rows:
+            told = json.loads(row.payload)
+            one = waiting.pop((told["disposal"], row.subject), None)
+            if one is not None:
+                found[one] = Decided(row.actor, told["reason"])
+            if not waiting:
+                break
+    return found
+
+
+def settle(connection: Connection, one: Restoration, by: Decided, *, at: datetime) -> bool:
+    """The DMS shows what was decided: it is restored, in the name of who decided it; False where that was written before."""
+    words = f"{by.who}：{by.reason}"
+    if not disposals.move(connection, one.disposal, one.dms_id, ("restoring",), "restored", words, at):
+        return False
+    told = {"sha256": one.sha256, "disposal": one.disposal, "reason": by.reason}
+    _enter(connection, at, by.who, "restored", one.dms_id, told)
+    return True
+
+
+def stop(connection: Connection, one: Restoration, by: Decided, why: str, *, at: datetime) -> None:
+    """Other bytes lie under its id by now: nothing is done, and that is told."""
+    if disposals.move(connection, one.disposal, one.dms_id, ("restoring",), "mismatch", why, at):
+        told = {"sha256": one.sha256, "disposal": one.disposal, "why": why}
+        _enter(connection, at, by.who, "restoration-refused", one.dms_id, told)
 
 
 def _enter(

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 from retention import person, register
 from retention.acts import stamp
 from retention.appraising import appraisals
+from retention.disposing import renewing
 from retention.disposing.disposal import (
     UNDER_WAY,
     WITNESSES,
@@ -74,6 +75,13 @@ def confirm(connection: Connection, number: int, name: str, *, at: datetime, tod
     one = there(connection, number)
     batch = batch_of(connection, one)
     faults = [*unfit(name, batch)]
+    if renewing.barred(connection, name, one.started_at):
+        faults.append(
+            (
+                f"{name} 在本次处置开始后由他人担保换过口令，不得监销本次：请另一监销人确认",
+                f"{name} got a new passphrase on others' word after this disposal was started: let another witness confirm it",
+            )
+        )
     if one.begun_at:
         faults.append(("销毁已开始", "destruction has begun: it needs no more witnesses"))
     elif one.in_state("todo"):

@@ -11,6 +11,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from retention.blocking import on_its_way
 from retention.blocking.block import Block
 from retention.blocking.blocks import OBSTRUCTIONS
 from retention.record import Record
@@ -27,8 +28,9 @@ def obstructs(connection: Connection, records: Sequence[Record], today: date) ->
     }
 
 
-OF_DISPOSAL = (*OBSTRUCTIONS, obstructs)
-"""What is asked of a record that is to be destroyed: what is asked of any, and whether it is due."""
+OF_DISPOSAL = (*OBSTRUCTIONS, on_its_way.obstructs, obstructs)
+"""What is asked of a record that is to be destroyed: what is asked of any, what is just being filed beside it, and whether it
+is due."""
 
 
 def _block(until: date | None) -> Block:

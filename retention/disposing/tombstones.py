@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, insert, select
 
+from retention.among import among
 from retention.disposing.disposing_tables import tombstone
 
 
@@ -45,3 +46,12 @@ def of(connection: Connection, ids: Sequence[str]) -> tuple[Tombstone, ...]:
     """Those of these records, by id."""
     asked = select(tombstone).where(tombstone.c.dms_id.in_(ids)).order_by(tombstone.c.dms_id, tombstone.c.at)
     return tuple(Tombstone(*row) for row in connection.execute(asked))
+
+
+def in_dossiers(connection: Connection, keys: Iterable[str] | None = None) -> Iterator[Tombstone]:
+    """Those of the records that lay in these dossiers, or in any, in the order in which they were set up."""
+    asked = select(tombstone).order_by(tombstone.c.at, tombstone.c.dms_id)
+    if keys is not None:
+        asked = asked.where(among(connection, tombstone.c.dossier, keys))
+    # Not all at once: there may be as many as records.
+    return (Tombstone(*row) for row in connection.execute(asked.execution_options(yield_per=1_000)))

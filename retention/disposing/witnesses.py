@@ -1,7 +1,7 @@
 """Witnesses 监销人 and their credentials: each registers a passphrase of his own, and proves with it who he is.
 
-Principle that must never break: no passphrase is kept, only its scrypt hash with a salt of its own; and nobody registers
-himself, another person vouches for him.
+Principle that must never break: no passphrase is kept, only its scrypt hash with a salt of its own; nobody registers
+himself, another person vouches for him; and who is registered keeps his passphrase (`renewing` gives him another).
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from retention import person, register
 from retention.acts import stamp
@@ -36,21 +37,23 @@ class Witness:
 
     @property
     def blocked(self) -> bool:
-        """Whether he must be registered anew."""
+        """Whether he needs a new passphrase."""
         return self.failures >= MOST_FAILURES
 
 
 def enrol(connection: Connection, name: str, passphrase: str, *, vouched_by: str, at: datetime) -> Witness:
-    """Register a witness, or give one who is registered a new passphrase: who vouches says that it is he. Raises
-    BadCredential."""
+    """Register a witness who is not registered yet: who vouches says that it is he. Raises BadCredential."""
     if not person.key_of(name) or not person.key_of(vouched_by) or person.same(name, vouched_by):
         raise BadCredential(
             "监销人须由他人担保登记（--by、--vouched-by）。A witness is registered by somebody else, who vouches for him"
         )
-    if len(passphrase) < SHORTEST:
-        raise BadCredential(f"口令至少 {SHORTEST} 个字符。The passphrase has {SHORTEST} characters at least")
+    refuse_short(passphrase)
     register.lock(connection)
-    connection.execute(delete(witness).where(witness.c.key.in_(_keys(connection, name))))
+    if of_name(connection, name) is not None:
+        raise BadCredential(
+            f"{name} 已登记为监销人：换口令用 disposal passphrase --by {name.strip()}，忘记口令加 --forgotten 并由两人担保。{name} is "
+            "registered already: disposal passphrase changes it, with --forgotten on the word of two people"
+        )
     row = {"name": name.strip(), "vouched_by": vouched_by.strip(), "since": stamp(at), "failures": 0}
     connection.execute(insert(witness).values(key=person.key_of(name), credential=hashed(passphrase), **row))
     told = {"witness": name.strip(), "vouched_by": vouched_by.strip()}
@@ -72,17 +75,15 @@ def prove(connection: Connection, name: str, passphrase: str, *, at: datetime) -
     Raises BadCredential for one who is not registered, or blocked.
     """
     register.lock(connection)
-    mine = witness.c.key.in_(_keys(connection, name))
-    row = connection.execute(
-        select(witness).where(mine).order_by(witness.c.since.desc()).limit(1)
-    ).one_or_none()
+    row = of_name(connection, name)
     if row is None:
         raise BadCredential(
             f"{name} 未登记为监销人：先 disposal enrol。{name} is no registered witness: disposal enrol first"
         )
     if row.failures >= MOST_FAILURES:
         raise BadCredential(
-            f"{name} 口令连错 {row.failures} 次：请重新登记。Too many wrong passphrases: {name} must be registered anew"
+            f"{name} 口令连错 {row.failures} 次：须由两人担保换口令（disposal passphrase --forgotten）。Too many wrong passphrases: two people vouch "
+            "for a new one (disposal passphrase --forgotten)"
         )
     right = matches(passphrase, row.credential)
     failures = 0 if right else row.failures + 1
@@ -102,7 +103,20 @@ def every(connection: Connection) -> tuple[Witness, ...]:
     return tuple(Witness(*row) for row in connection.execute(select(*columns).order_by(witness.c.name)))
 
 
-def _keys(connection: Connection, name: str) -> list[str]:
+def of_name(connection: Connection, name: str) -> Row[Any] | None:
+    """His row; None where he is not registered."""
+    mine = witness.c.key.in_(keys_of(connection, name))
+    asked = select(witness).where(mine).order_by(witness.c.since.desc())
+    return connection.execute(asked.limit(1)).one_or_none()
+
+
+def refuse_short(passphrase: str) -> None:
+    """Raises BadCredential for a passphrase that is too short."""
+    if len(passphrase) < SHORTEST:
+        raise BadCredential(f"口令至少 {SHORTEST} 个字符。The passphrase has {SHORTEST} characters at least")
+
+
+def keys_of(connection: Connection, name: str) -> list[str]:
     """Under which keys he is registered: names were compared more narrowly once."""
     rows = connection.execute(select(witness.c.key, witness.c.name))
     return [row.key for row in rows if person.same(row.name, name)]

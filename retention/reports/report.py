@@ -188,6 +188,10 @@ class Frame:
         """A UTC time to the minute; empty where there is none."""
         return f"{self._at(stamp):%Y-%m-%d %H:%M}" if stamp else ""
 
+    def second(self, stamp: str) -> str:
+        """A UTC time to the second with what separates it from UTC; empty where there is none."""
+        return self._at(stamp).isoformat(" ", "seconds") if stamp else ""
+
     def act(self, who: str, stamp: str) -> str:
         """Who did it and on which day; empty where nobody has."""
         return f"{who}　{self.day(stamp)}" if stamp else ""

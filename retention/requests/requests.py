@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 from retention import register
 from retention.acts import stamp
 from retention.errors import BadRequest
+from retention.record import by_number
 from retention.requests.request import (
     KIND_NAMES,
     STATE_NAMES,
@@ -209,7 +210,9 @@ def get(connection: Connection, number: int) -> Request | None:
     if row is None:
         return None
     asked = select(*list(request_item.c)[1:]).where(request_item.c.request_id == number)
-    items = sorted((RequestItem(*each) for each in connection.execute(asked)), key=_by_number)
+    items = sorted(
+        (RequestItem(*each) for each in connection.execute(asked)), key=lambda item: by_number(item.dms_id)
+    )
     return replace(Request(*row), items=tuple(items))
 
 
@@ -254,10 +257,6 @@ def _mine(number: int, ids: Sequence[str]):  # type: ignore[no-untyped-def]  # t
 
 def _write(connection: Connection, number: int, row: Mapping[str, object]) -> None:
     connection.execute(update(request).where(request.c.id == number).values(**row))
-
-
-def _by_number(one: RequestItem) -> tuple[int, str]:
-    return (int(one.dms_id) if one.dms_id.isdecimal() else 0, one.dms_id)
 
 
 def _register(

@@ -19,6 +19,7 @@ from retention.periods import events
 from retention.periods.cutoff import cutoff_day, retain_until
 from retention.periods.event import HAPPENINGS
 from retention.reviewed import DueState
+from retention.reviewing.day import Day, day_for
 from retention.reviewing.span import Span
 from retention.schedule.kept_rules import noted_rules, versions
 from retention.schedule.rule import Rule, Schedule
@@ -57,7 +58,7 @@ def sift(begin: Begin, outlines: Iterable[Outline], schedule: Schedule, span: Sp
             elif row.permanent:
                 yield Sifted(one, "permanent", row.rule, None)
             else:
-                yield _dated(one, row, happened.to(one, row.rule) if row.waits else None, span)
+                yield _dated(one, row, happened.to(one, row.rule) if row.waits else row.day(one), span)
 
 
 def in_turn(items: Iterable[_Item], at_once: int) -> Iterator[list[_Item]]:
@@ -83,18 +84,14 @@ class _Happened:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A rule, whether it keeps for ever, whether it waits for an event, and the last days that it gave before, by the
-    cutoff."""
+    """A rule, whether it keeps for ever, whether it waits for an event, else which day of a card it counts from; and the last
+    days, with the lists, that it gave before, by that day."""
 
     rule: Rule
     permanent: bool
     waits: bool
-    ends: dict[date, date | None] = field(default_factory=dict)
-
-    def end(self, day: date) -> date | None:
-        if day not in self.ends:
-            self.ends[day] = retain_until(self.rule, day)
-        return self.ends[day]
+    day: Callable[[Outline], date | None]
+    ends: dict[date | None, tuple[Place, date | None]] = field(default_factory=dict)
 
 
 class _Rules:
@@ -119,14 +116,21 @@ class _Rules:
     def _look_up(self, connection: Connection, sha256: str, rule_id: str) -> _Row | None:
         of = self._schedule if sha256 == self._schedule.sha256 else versions(connection)(sha256)
         rule = of.rules.get(rule_id)
-        return _Row(rule, rule.permanent, rule.cutoff in HAPPENINGS) if rule else None
+        return _Row(rule, rule.permanent, rule.cutoff in HAPPENINGS, day_for(rule)) if rule else None
 
 
-def _dated(one: Outline, row: _Row, happened: date | None, span: Span) -> Sifted:
-    day = cutoff_day(row.rule, one, happened)
-    last = row.end(day) if day else None
-    if last is None:
-        return Sifted(one, "no_cutoff", row.rule, None)
-    if one.retain_until and one.retain_until > last:
-        last = one.retain_until
-    return Sifted(one, span.state(last) or "later", row.rule, last)
+def _dated(one: Outline, row: _Row, day: date | None, span: Span) -> Sifted:
+    found = row.ends.get(day)
+    if found is None:
+        found = row.ends[day] = _ended(row.rule, day, span)
+    place, last = found
+    later = one.retain_until
+    if later is None or last is None or later <= last:
+        return Sifted(one, place, row.rule, last)
+    return Sifted(one, span.state(later) or "later", row.rule, later)
+
+
+def _ended(rule: Rule, day: date | None, span: Span) -> tuple[Place, date | None]:
+    on = cutoff_day(rule, Day.alone(day), day)
+    last = retain_until(rule, on) if on else None
+    return ("no_cutoff", None) if last is None else (span.state(last) or "later", last)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
-from typing import Any
 
 from plugins.backends.local.rows import card_of
 from retention.outline import Outline
@@ -33,25 +32,29 @@ def outlines_after(
 ) -> tuple[list[Outline], int]:
     """The next documents that are seen, behind the id `at` and up to `last`, and from where to go on; not those whose
     cards give `ended_before` or a later day as the last, unless they are parts of a batch."""
-    day = ended_before.isoformat() if ended_before else _NEVER
-    found = connection.execute(PAGE, (at, last, day, _AT_ONCE)).fetchall()
-    return [_outline(connection, row) for row in found], found[-1][0] if len(found) == _AT_ONCE else last
+    before = ended_before.isoformat() if ended_before else _NEVER
+    found = connection.execute(PAGE, (at, last, before, _AT_ONCE)).fetchall()
+    day = date.fromisoformat
+    outlines = [
+        Outline(
+            str(number),
+            sha256,
+            category,
+            dossier,
+            title,
+            rule,
+            day(dated) if dated else None,
+            day(filed),
+            day(until) if until else None,
+            part_of or "",
+        )
+        if not odd
+        else _of_card(connection, number)
+        for number, sha256, category, dossier, dated, filed, odd, title, rule, until, part_of in found
+    ]
+    return outlines, found[-1][0] if len(found) == _AT_ONCE else last
 
 
-def _outline(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Outline:
-    number, sha256, category, dossier, dated, filed, odd, title, rule, until, part_of = row
-    if odd:
-        (card,) = connection.execute("SELECT card FROM document WHERE id = ?", (number,)).fetchone()
-        return Outline.of(Record(str(number), card_of(card)))
-    return Outline(
-        str(number),
-        sha256,
-        category,
-        dossier,
-        title,
-        rule,
-        date.fromisoformat(dated) if dated else None,
-        date.fromisoformat(filed),
-        date.fromisoformat(until) if until else None,
-        part_of or "",
-    )
+def _of_card(connection: sqlite3.Connection, number: int) -> Outline:
+    (card,) = connection.execute("SELECT card FROM document WHERE id = ?", (number,)).fetchone()
+    return Outline.of(Record(str(number), card_of(card)))

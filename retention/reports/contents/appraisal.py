@@ -16,6 +16,7 @@ from retention.appraising.appraisal import (
     counts,
 )
 from retention.periods.event import HAPPENINGS
+from retention.record import by_number
 from retention.reports.contents.wording import (
     CUTOFF,
     ID,
@@ -48,6 +49,13 @@ from retention.reviewed import category_place
 from retention.schedule.rule import Schedule
 
 _ORDER = (*DECISION_NAMES, None)
+
+
+def _place(one: Item) -> tuple[object, ...]:
+    """Where an item stands in the list: by decision, category, dossier and number."""
+    return _ORDER.index(one.decision), category_place(one.category), one.dossier, by_number(one.dms_id)
+
+
 _UNDECIDED = ("未作决定", "not decided")
 
 
@@ -59,7 +67,7 @@ def appraisal_report(
     schedule: Schedule | None = None,
 ) -> Report:
     """The batch as a report; with the schedule that is in use it is told where that is an example."""
-    items = sorted(batch.items, key=lambda one: (_ORDER.index(one.decision), category_place(one.category)))
+    items = sorted(batch.items, key=_place)
     tally = counts(batch.items)
     return Report(
         name=f"appraisal-{batch.id}",

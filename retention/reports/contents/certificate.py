@@ -6,8 +6,9 @@ Principle that must never break: it says destroyed of nothing that has no tombst
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from retention.disposing.disposal import Disposal
 from retention.disposing.tombstones import Tombstone
@@ -47,9 +48,10 @@ def certificate_report(
     eyes: Eyes,
     names: CategoryNames = CATEGORY_NAMES,
     remains: Sequence[Caution] = (),
+    rules: Mapping[str, str] = MappingProxyType({}),
 ) -> Report:
     """The certificate of what this disposal has destroyed; `stones` are the tombstones of its records, `remains` what the
-    DMS keeps of them where only a person reaches. It names no title, so that it can be shown outside."""
+    DMS keeps of them where only a person reaches, `rules` the names of rules by their ids. It names no title, so that it can be shown outside."""
     ours = [stone for stone in stones if stone.disposal_id == one.id]
     gone = [stone for stone in ours if stone.outcome == "destroyed"]
     missing = [stone for stone in ours if stone.outcome != "destroyed"]
@@ -83,7 +85,7 @@ def certificate_report(
             ),
             Section(
                 Words("二、已销毁档案分类", "2. What was destroyed, by category"),
-                (Table("destroyed", _COLUMNS, _rows(gone, names), totals=_totals(gone)),),
+                (Table("destroyed", _COLUMNS, _rows(gone, names, rules), totals=_totals(gone)),),
                 Words("没有销毁任何档案。", "Nothing was destroyed."),
             ),
             Section(
@@ -152,12 +154,12 @@ def _left(one: Disposal, gone: int, missing: int) -> tuple[Note, ...]:
     return tuple(found)
 
 
-def _rows(gone: Sequence[Tombstone], names: CategoryNames) -> tuple[Row, ...]:
+def _rows(gone: Sequence[Tombstone], names: CategoryNames, rules: Mapping[str, str]) -> tuple[Row, ...]:
     records: Counter[tuple[str, str]] = Counter((one.category, one.rule) for one in gone)
     return tuple(
         (
             Words(*category_name(category, names)),
-            rule,
+            Words(rules[rule], rule) if rules.get(rule) else rule,
             number,
             sum(one.pages for one in _of(gone, category, rule)),
             *_span(_of(gone, category, rule)),

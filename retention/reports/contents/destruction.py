@@ -15,6 +15,7 @@ from retention.disposing.disposal import (
     manifest_of,
     witnesses_of,
 )
+from retention.record import by_number
 from retention.reports.contents.wording import (
     ID,
     KIND,
@@ -57,7 +58,8 @@ RESULT_NAMES: dict[str, tuple[str, str]] = {
 def destruction_report(one: Disposal, batch: Appraisal, frame: Frame, eyes: Eyes) -> Report:
     """The register of one disposal: before destruction the list that witnesses compare, afterwards what became of it."""
     items = {item.dms_id: item for item in batch.items}
-    listed = [(number, each, items[each.dms_id]) for number, each in enumerate(one.items, start=1)]
+    ordered = sorted(one.items, key=lambda each: by_number(each.dms_id))
+    listed = [(number, each, items[each.dms_id]) for number, each in enumerate(ordered, start=1)]
     sha256 = one.manifest_sha256 or checksum_of(manifest_of(one, batch))
     tally = counts(one.items)
     return Report(

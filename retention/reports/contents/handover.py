@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retention.custody.hand_over import SORT_NAMES, HandOver, HandOverItem
+from retention.record import by_number
 from retention.reports.contents.wording import (
     DOSSIER,
     ID,
@@ -42,7 +43,9 @@ STATE_NAMES: dict[str, tuple[str, str]] = {
 
 def handover_report(one: HandOver, frame: Frame, eyes: Eyes, names: CategoryNames = CATEGORY_NAMES) -> Report:
     """One hand-over with all its items, in the order of category, dossier and id."""
-    items = sorted(one.items, key=lambda item: (category_place(item.category), item.dossier, item.dms_id))
+    items = sorted(
+        one.items, key=lambda item: (category_place(item.category), item.dossier, by_number(item.dms_id))
+    )
     listed = list(enumerate(items, start=1))
     tally = one.by_category
     hidden = not all(eyes.see(item.level) for item in items)

@@ -60,7 +60,7 @@ def _cover(book: Any, look: Look, report: Report) -> None:
     sheet.set_column(1, 1, 70)
     head = report.frame.register_head
     register = (
-        f"第 {head.seq} 条，{head.at}，SHA-256 {head.hash}"
+        f"第 {head.seq} 条，{report.frame.second(head.at)}，SHA-256 {head.hash}"
         if head.seq
         else "台账尚无记录 the register is empty"
     )

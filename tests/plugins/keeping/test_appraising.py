@@ -113,7 +113,7 @@ def test_somebody_else_than_the_proposer_approves_however_he_writes_his_name(
     batch = propose(archive)
     appraising.decide(archive, batch.id, (), "destroy", by=PROPOSER, reason="期满")
     both_agree(archive, batch.id)
-    for name in (PROPOSER, " 李　静 ", ""):
+    for name in (PROPOSER, " 李　静 ", "", "·", "……", "\u200b"):
         with pytest.raises(BadAppraisal):
             appraising.approve(archive, batch.id, by=name)
     assert appraising.approve(archive, batch.id, by=APPROVER).approved_by == APPROVER
@@ -148,9 +148,40 @@ def test_a_side_that_disagrees_or_one_person_for_both_stops_it(
     appraising.opine(archive, batch.id, "department", "disagree", by="周伟", **said)
     with pytest.raises(BadAppraisal, match="disagrees"):
         appraising.approve(archive, batch.id, by=APPROVER)
-    appraising.opine(archive, batch.id, "department", "agree", by="王芳", **said)
-    with pytest.raises(BadAppraisal, match="same person"):
-        appraising.approve(archive, batch.id, by=APPROVER)
+    with pytest.raises(BadAppraisal, match=r"王芳.*另一方"):
+        appraising.opine(archive, batch.id, "department", "agree", by="王 芳", **said)
+    appraising.opine(archive, batch.id, "department", "agree", by="周伟", **said)
+    assert appraising.approve(archive, batch.id, by=APPROVER).approved_by == APPROVER
+
+
+def test_a_side_may_speak_again_by_whoever_spoke_for_it(archive: Archive, file: Callable[..., str]) -> None:
+    file(b"1")
+    batch = propose(archive)
+    appraising.decide(archive, batch.id, (), "destroy", by=PROPOSER, reason="期满")
+    both_agree(archive, batch.id)
+    again = appraising.opine(archive, batch.id, "archive", "agree", by="王芳", department="", words="又核")
+    assert len(again.opinions) == 3
+
+
+def test_a_record_that_is_not_in_the_batch_is_told_as_such_and_nothing_is_decided(
+    archive: Archive, file: Callable[..., str]
+) -> None:
+    number = file(b"1")
+    batch = propose(archive)
+    other = file(b"2")
+    for decision in ("destroy", "permanent"):
+        with pytest.raises(
+            BadAppraisal, match=rf"{other}.*不在第{batch.id}号批次.*appraisal show {batch.id}"
+        ):
+            appraising.decide(archive, batch.id, (number, other), decision, by=PROPOSER, reason="期满")
+    assert appraising.show(archive, batch.id).items[0].decision is None
+
+
+def test_a_batch_that_is_over_says_what_to_do(archive: Archive, file: Callable[..., str]) -> None:
+    file(b"1")
+    batch = approved(archive)
+    with pytest.raises(BadAppraisal, match="disposal start"):
+        appraising.approve(archive, batch.id, by="郑华")
 
 
 def test_a_hold_between_decision_and_approval_stops_the_approval(
@@ -239,7 +270,7 @@ def test_who_did_what_is_in_the_register(archive: Archive, file: Callable[..., s
         ({"decision": "destroy", "until": date(2030, 1, 1)}, "extend only"),
         ({"decision": "permanent", "by": " "}, "who decides"),
         ({"decision": "permanent", "reason": ""}, "who decides"),
-        ({"decision": "permanent", "ids": ("99",)}, "no such item"),
+        ({"decision": "permanent", "ids": ("99",)}, "Not in batch"),
     ],
 )
 def test_words_that_make_no_sense_change_nothing(
@@ -266,7 +297,7 @@ def test_records_that_are_gone_or_other_ones_can_not_be_decided_to_be_destroyed(
     batch = propose(archive)
     other = archive.dms.record(number)
     other = replace(other, card=replace(other.card, sha256="f" * 64))
-    monkeypatch.setattr(archive.dms, "record", lambda _: other)
+    monkeypatch.setattr(archive.dms, "records", lambda *_: iter((other,)))
     done = appraising.decide(archive, batch.id, (), "destroy", by=PROPOSER, reason="期满")
     assert [one for one, _ in done.refused] == [number]
     assert DUE["kind"] == batch.items[0].kind

@@ -361,3 +361,30 @@ def test_a_run_stops_at_its_greatest_number_also_after_a_crash(
     # What was cut off is ended first, and is the one of this run.
     assert disposing.execute(few, number, by="吴刚").left == 1
     assert sorted(states(archive, number).values()) == ["destroyed", "quarantined"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE disposal SET manifest_sha256 = 'f' || substr(manifest_sha256, 2)",
+        "UPDATE disposal SET begun_at = ''",
+        "DELETE FROM disposal_witness WHERE name = '孙丽'",
+        "UPDATE disposal_item SET sha256 = 'f' || substr(sha256, 2)",
+    ],
+)
+def test_a_list_that_is_another_one_amid_a_run_ends_it_before_the_next_act(
+    archive: Archive, change: str
+) -> None:
+    number = witnessed(archive)
+
+    def tampered(done: int, _: int) -> None:
+        if done == 1:
+            with archive.engine.begin() as connection:
+                connection.execute(sa.text(change))
+
+    with pytest.raises(BadDisposal):
+        disposing.execute(later(archive), number, by="吴刚", told=tampered)
+    first, second = disposing.show(archive, number).items
+    assert (first.state, is_there(archive, first.dms_id)) == ("destroyed", False)
+    assert is_there(archive, second.dms_id)
+    assert outcomes(archive, "destroyed") == [f"record/{first.dms_id}"]

@@ -33,7 +33,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         ("", None, ("html",)),
         ("", Path("a.pdf"), ("pdf",)),
         ("", Path("a.XLSX"), ("xlsx",)),
-        ("", Path("a.report"), ("html",)),
+        ("", Path("清单"), ("html",)),
+        ("pdf", Path("a.report"), ("pdf",)),
         ("PDF, xlsx,pdf", Path("a.html"), ("pdf", "xlsx")),
     ],
 )
@@ -41,6 +42,12 @@ def test_the_format_is_what_is_said_else_what_the_file_is_called(
     told: str, output: Path | None, expected: tuple[str, ...]
 ) -> None:
     assert formats_of(told, output) == expected
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.报告", "a.html.bak"])
+def test_a_file_is_never_called_what_it_is_not(name: str) -> None:
+    with pytest.raises(BadWord, match=r"\.html、\.pdf、\.xlsx.*choose a name that ends in html, pdf, xlsx"):
+        formats_of("", Path(name))
 
 
 def test_a_format_that_there_is_not_is_refused_with_those_that_there_are() -> None:

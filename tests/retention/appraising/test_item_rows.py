@@ -7,7 +7,7 @@ from datetime import date
 
 from retention.appraising import appraisals
 from retention.appraising.appraisal import Item
-from retention.appraising.item_rows import COLUMNS, codes_of, id_of, row_of
+from retention.appraising.item_rows import COLUMNS, codes_of, id_of, is_blocked, is_blocked_by, row_of
 from retention.blocking.block import Block
 from retention.reviewed import DueItem
 from retention.reviewing.judging import Under, judge
@@ -45,3 +45,15 @@ def test_a_row_says_in_the_order_of_columns_what_the_item_says() -> None:
 def test_a_row_tells_what_stood_in_its_way() -> None:
     assert codes_of(row_of(an_item(HELD))) == {"on-hold"}
     assert not codes_of(row_of(an_item()))
+    told = row_of(an_item(Block("on-hold", "", '"open-debt"')))
+    assert (is_blocked_by(told, "on-hold"), is_blocked_by(told, "open-debt")) == (True, False)
+    assert (is_blocked(row_of(an_item(HELD))), is_blocked(row_of(an_item()))) == (True, False)
+
+
+def test_a_row_has_the_value_of_every_column_in_its_place() -> None:
+    item = replace(
+        an_item(HELD), decision="extend", kept_until=date(2031, 2, 3), decided_by="王芳", reason="有用"
+    )
+    row = dict(zip(COLUMNS, row_of(item), strict=True))
+    days = {name: getattr(item, name).isoformat() for name in ("cutoff_on", "retain_until", "kept_until")}
+    assert row == {**vars(item), **days, "blocks": row["blocks"]}

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from retention.dms import Caution
 from retention.reports.contents.certificate import certificate_report
+from retention.reports.report import Words
 from tests.retention.reports.made_up import FRAME, OPEN, SECRET, a_batch, a_disposal, eyes, tombstones_of
 
 BATCH = a_batch(18)
@@ -51,3 +52,10 @@ def test_what_the_dms_keeps_out_of_reach_is_told_on_it() -> None:
 
 def test_one_that_was_cut_off_is_no_certificate() -> None:
     assert "不是证明" in certificate_report(replace(ONE, done_at=""), STONES, FRAME, eyes()).cautions[0].zh
+
+
+def test_a_rule_is_told_by_its_name_beside_its_id() -> None:
+    rule = STONES[0].rule
+    named = certificate_report(ONE, STONES, FRAME, eyes(), rules={rule: "认购资料"})
+    cells = [cell for row in next(named.tables())[1].rows for cell in row]
+    assert Words("认购资料", rule) in cells

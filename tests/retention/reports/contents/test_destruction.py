@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
+from retention.disposing.disposal import manifest_of
 from retention.reports.contents.destruction import RESULT_NAMES, destruction_report
 from retention.reports.report import Reason, Report, Row, Words
 from tests.retention.reports.made_up import FRAME, SECRET, a_batch, a_disposal, eyes
@@ -59,3 +61,13 @@ def test_every_result_of_a_disposal_has_a_name() -> None:
     assert set(RESULT_NAMES) == {
         *("preparing", "quarantine", "executing", "executed", "partly-executed", "not-executed"),
     }
+
+
+def test_it_lists_by_number_as_people_count_and_the_manifest_stays_as_it_is() -> None:
+    batch = a_batch(3)
+    ids = dict(zip((item.dms_id for item in batch.items), ("100", "9", "10"), strict=True))
+    batch = replace(batch, items=tuple(replace(item, dms_id=ids[item.dms_id]) for item in batch.items))
+    one = a_disposal(batch, done=False)
+    assert [row[1] for row in items(destruction_report(one, batch, FRAME, eyes()))] == ["9", "10", "100"]
+    listed = [row["id"] for row in json.loads(manifest_of(one, batch))["items"]]
+    assert listed == sorted(listed)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta, timezone
 from xml.etree import ElementTree
 
 import pytest
@@ -86,3 +87,10 @@ def test_an_empty_register_is_told() -> None:
     report = a_report()
     frame = replace(report.frame, register_head=replace(report.frame.register_head, seq=0))
     assert "台账尚无记录" in seen(written(replace(report, frame=frame)))
+
+
+def test_the_foot_tells_the_register_s_time_by_the_office_s_clocks() -> None:
+    report = a_report()
+    zone = timezone(timedelta(hours=8))
+    told = seen(written(replace(report, frame=replace(report.frame, zone=zone))))
+    assert "第412条，2026-11-2116:00:00+08:00，SHA-256" in told

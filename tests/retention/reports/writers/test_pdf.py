@@ -10,6 +10,7 @@ from io import BytesIO
 import pdfplumber
 import pikepdf
 import pytest
+from pdfplumber.page import Page
 
 from retention.errors import NoPdf
 from retention.reports.report import Cell, Fact, Report, Words
@@ -20,11 +21,17 @@ from tests.retention.reports.writers.conftest import PRINTED, PRINTED_MASKED, SO
 
 CLOSE = (22,)
 """So many rows that the signatures just do not fit below them any more."""
+NOTE = (13,)
+"""So many rows that a line just does not fit below them any more."""
 
 
 def squeezed(text: str) -> str:
     """Without white space, and as the page has it where one sign stands for another."""
     return re.sub(r"\s", "", text)
+
+
+def squeezed_page(page: Page) -> str:
+    return squeezed(page.extract_text())
 
 
 def texts_of(cell: Cell) -> Iterator[str]:
@@ -185,3 +192,15 @@ def test_an_english_name_beside_a_fact_stays_within_its_field() -> None:
         name = [word for word in page.extract_words() if word["text"] in ("SHA-256", "whole", "list")]
     assert len(name) == 3
     assert max(word["x1"] for word in name) < value
+
+
+@pytest.mark.parametrize("rows", range(10, 30) if SOAK else NOTE)
+def test_how_many_are_printed_never_stands_without_a_row_above(rows: int) -> None:
+    report = next(one for one in every_report(rows + 1, eyes()) if one.name.startswith("appraisal"))
+    section, table = next(report.tables())
+    cut = replace(section, parts=(replace(table, most=rows),))
+    made = WRITERS["pdf"](replace(report, sections=(cut,), closing=(), signatures=()))
+    with pdfplumber.open(BytesIO(made)) as opened:
+        (told,) = [page for page in map(squeezed_page, opened.pages) if "全部见同名" in page]
+    # A row, beside what every page has at its head and foot.
+    assert any(squeezed(shown(row[2]).zh) in told for row in table.rows)
