@@ -101,6 +101,9 @@ class Settings(
     taxonomy: Annotated[Path | None, Field(description="another taxonomy (TOML)")] = None
     ladder: Annotated[Path | None, Field(description="another confidentiality ladder (TOML)")] = None
     schedule: Annotated[Path | None, Field(description="the disposition schedule (TOML)")] = None
+    required_papers: Annotated[
+        Path | None, Field(description="the papers that a dossier must have (TOML)")
+    ] = None
     native_python: Annotated[
         str, Field(description="the Python that reads for the plugin inside paperless-ngx; empty: its own")
     ] = ""
@@ -126,6 +129,7 @@ class Settings(
         "taxonomy",
         "ladder",
         "schedule",
+        "required_papers",
         "paperless_media",
         "paperless_trash_dir",
         "timestamp_ca",
@@ -138,27 +142,27 @@ class Settings(
     def _whole(self) -> Self:
         if self.dms == "paperless" and not self.paperless_url:
             raise ValueError(
-                "PAPERLESS_URL|with DOSSIER_DMS=paperless, write where it answers, as http://host:8000"
+                "PAPERLESS_URL|DOSSIER_DMS=paperless 时须写明服务器地址。With DOSSIER_DMS=paperless, write where it answers, as http://host:8000"
             )
         if self.dms == "paperless" and not (
             self.paperless_token or (self.paperless_username and self.paperless_password)
         ):
             raise ValueError(
-                "PAPERLESS_TOKEN|with DOSSIER_DMS=paperless, write the API token of the archive's account, "
+                "PAPERLESS_TOKEN|DOSSIER_DMS=paperless 时须给出档案账号的令牌。With DOSSIER_DMS=paperless, write the API token of the archive's account, "
                 "or name the file that holds it by PAPERLESS_TOKEN_FILE; PAPERLESS_USERNAME and PAPERLESS_PASSWORD "
                 "do as well"
             )
         if self.inbox_folder == self.home or self.home.is_relative_to(self.inbox_folder):
             raise ValueError(
-                "DOSSIER_INBOX|the archive lies inside the inbox and would be taken in itself; name another folder"
+                "DOSSIER_INBOX|档案库在扫描文件夹之内，会被当作扫描件取走，请另选文件夹。the archive lies inside the inbox and would be taken in itself; name another folder"
             )
         if self.set_aside_folder.is_relative_to(self.inbox_folder):
             raise ValueError(
-                "DOSSIER_SET_ASIDE|refused files would be taken in again; name a folder outside the inbox"
+                "DOSSIER_SET_ASIDE|搁置的文件会被再次取走，请选扫描文件夹之外的文件夹。refused files would be taken in again; name a folder outside the inbox"
             )
         if 0 < self.max_memory_mb < _LEAST_MEMORY_MB:
             raise ValueError(
-                f"DOSSIER_MAX_MEMORY_MB|nothing can be read with {self.max_memory_mb} MB, and every scan would be "
+                f"DOSSIER_MAX_MEMORY_MB|内存过小，无法识别任何文件：写 {_LEAST_MEMORY_MB} 以上，或 0 不限。nothing can be read with {self.max_memory_mb} MB, and every scan would be "
                 f"refused; write {_LEAST_MEMORY_MB} or more, or 0 for no limit"
             )
         if fault := (alarm_settings.fault_in(self) or store_settings.fault_in(self, self.database, self.dms)):
@@ -232,15 +236,19 @@ def load(environment: Mapping[str, str], folder: Path, **told: object) -> Settin
 def _from_toml(path: Path, *, wanted: bool) -> dict[str, Any]:
     if not path.is_file():
         if wanted:
-            raise BadSetting(f"{_CONFIG}: there is no file {path}; correct the path or take the setting out")
+            raise BadSetting(
+                f"{_CONFIG}: 没有文件 {path}，请改正路径或去掉该设置。there is no file {path}; correct the path or take the setting out"
+            )
         return {}
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadSetting(f"{path}: can not be read as TOML: {error}") from error
+        raise BadSetting(f"{path}: 不是可读的 TOML。can not be read as TOML: {error}") from error
     for name in raw:
         if name not in Settings.model_fields:
-            raise BadSetting(f"{path}: there is no setting {name!r}{_nearest(name, Settings.model_fields)}")
+            raise BadSetting(
+                f"{path}: 没有设置 {name!r}。there is no setting {name!r}{_nearest(name, Settings.model_fields)}"
+            )
     return raw
 
 
@@ -255,7 +263,7 @@ def _from_variables(variables: Mapping[str, str], source: str) -> dict[str, Any]
             values[str(secret)] = _secret(variable, Path(text))
         elif field is None and variable.startswith(PREFIX) and variable != _CONFIG and secret not in SECRETS:
             near = _nearest(variable, _BY_VARIABLE)
-            raise BadSetting(f"{variable}: there is no such setting (found in {source}){near}")
+            raise BadSetting(f"{variable}: 没有这项设置。there is no such setting (found in {source}){near}")
     return values
 
 
@@ -263,7 +271,9 @@ def _secret(variable: str, path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(f"{variable}: the file {path} can not be read: {error}") from error
+        raise BadSetting(
+            f"{variable}: 文件 {path} 不能读取。the file {path} can not be read: {error}"
+        ) from error
 
 
 def _nearest(name: str, known: Mapping[str, Any]) -> str:
@@ -279,4 +289,4 @@ def _first_fault(error: ValidationError) -> str:
         return f"{variable}: {message}"
     field = str(fault["loc"][0])
     what = Settings.model_fields[field].description or ""
-    return f"{variable_of(field)}: {str(fault['input'])!r} is wrong: {fault['msg']} ({what})"
+    return f"{variable_of(field)}: 值 {str(fault['input'])!r} 有误，所设内容见 docs/settings.md。{str(fault['input'])!r} is wrong: {fault['msg']} ({what})"

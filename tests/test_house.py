@@ -37,6 +37,8 @@ NOT_A_MODULES_TEST = {
     "tests/plugins/keeping/test_cut_off_on_paperless.py": "the same, at each request to paperless-ngx",
     "tests/plugins/keeping/test_no_way_around.py": "what a stranger tries against disposal",
     "tests/plugins/keeping/test_hold_meanwhile.py": "disposal, and a hold at each of its steps",
+    "tests/plugins/keeping/test_item_costs.py": "what a record costs in a long batch, counted",
+    "tests/plugins/keeping/test_on_its_way.py": "a litigation paper whose filing is cut off, and disposal beside it",
     "tests/retention/test_append_only.py": "the triggers of all tables that are written for good",
     "tests/plugins/test_own_taxonomy.py": "a company's own table, from its label to the report",
     "tests/soak": "long runs, and that they can find fault",

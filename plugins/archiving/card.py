@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from classifiers.fact import Fact
+from classifiers.facts.document_date_terms import UNTIL
 from classifiers.labels import Labels
 from classifiers.taxonomy import OTHER
 from consumers.scan import Scan
@@ -117,11 +118,11 @@ def _with_end(card: Card, schedule: Schedule) -> Card:
 
 
 def document_date(facts: tuple[Fact, ...], today: date) -> date | None:
-    """The day the paper bears: the last date that closes it, else the last one that stands on it.
+    """The day the paper bears: the last date that closes it, else the last one that stands on it and is no term.
 
     A day after today is a term that somebody has agreed on, never the day of the paper.
     """
-    dates = [fact for fact in facts if fact.name == "document_date"]
+    dates = [fact for fact in facts if fact.name == "document_date" and fact.role != UNTIL]
     for wanted in ("signed", ""):
         days = [date.fromisoformat(fact.value) for fact in dates if fact.role == wanted or not wanted]
         past = [day for day in days if day <= today]

@@ -34,6 +34,7 @@ from plugins.logs import log
 from plugins.lookout import stages
 from plugins.wiring import Archive, Rules
 from retention import register
+from retention.blocking import litigation, on_its_way
 from retention.dms import Deposit
 from retention.errors import AlreadyFiled, DmsRefused, DmsUnavailable
 from retention.households.dossier import DossierChoice, choose_dossier
@@ -190,6 +191,8 @@ def _settle(
             choice = choice if verdict.assigned else settle_dossier(connection, choice, numbered)
             if choice.key and verdict.labels.category != OTHER:
                 open_dossier(connection, choice, archive.clock().date())
+            if choice.key and verdict.labels.category == litigation.CATEGORY:
+                on_its_way.announce(connection, scan.sha256, choice.key)
             intake.move(connection, intake_id, "labelled", at=archive.clock())
             intake.move(connection, intake_id, "sent", at=archive.clock())
     if refused is not None:

@@ -30,6 +30,7 @@ from retention.appraising.appraisal import (
 )
 from retention.appraising.appraisal_json import appraisal_json
 from retention.errors import BadAppraisal
+from retention.record import by_number
 
 app = typer.Typer(
     help="鉴定：到期文件成批，逐件决定，他人批准。Appraisal: propose, decide, approve.", no_args_is_help=True
@@ -93,7 +94,7 @@ def show_command(number: Number, json: Json = False) -> None:
         json_line(appraisal_json(batch))
         return
     grid = table(_title(batch), ["编号", "题名", "客户档案", "规则", "到期日", "暂缓", "决定"])
-    for one in batch.items:
+    for one in sorted(batch.items, key=lambda each: by_number(each.dms_id)):
         grid.add_row(*_cells(one))
     out().print(grid)
     for side in SIDES:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Annotated, TypeVar
 
 import typer
 
+from plugins.cli import passphrases
+from plugins.cli.passphrases import typed
 from plugins.cli.printing import here, json_line, out, progress, table
 from plugins.cli.starting import Json, load_settings
 from plugins.errors import BadWord
@@ -22,6 +23,7 @@ from retention.appraising.appraisal import Appraisal
 from retention.disposing import disposals
 from retention.disposing.disposal import STATE_NAMES, Disposal, checksum_of, counts, manifest_of
 from retention.errors import BadCredential, BadDisposal
+from retention.record import by_number
 
 app = typer.Typer(
     help="处置：隔离、两人监销、销毁、恢复、核验。Disposal: quarantine, witnesses, destruction.",
@@ -61,7 +63,7 @@ def enrol_command(
 ) -> None:
     """登记监销人：本人输入口令，至少12个字符。Register a witness, who types a passphrase of his own."""
     with open_archive(load_settings()) as archive:
-        passphrase = _passphrase(name, twice=True)
+        passphrase = typed(name, twice=True)
         made = _do(lambda: disposing.enrol(archive, name, passphrase, vouched_by=vouched_by))
         publish(archive)
     if json:
@@ -77,7 +79,7 @@ def witness_command(number: Number, by: Who, json: Json = False) -> None:
         one = disposing.show(archive, number)
         if not json:
             _list(archive, one)
-        passphrase = _passphrase(by)
+        passphrase = typed(by)
         try:
             one = _do(lambda: disposing.witness(archive, number, by, passphrase))
         finally:
@@ -163,14 +165,6 @@ def _do(act: Callable[[], _Given]) -> _Given:
         raise BadWord(str(error)) from error
 
 
-def _passphrase(name: str, *, twice: bool = False) -> str:
-    """Typed unseen on a terminal; else the first line of standard input."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    words = f"{name} 的口令 passphrase"
-    return str(typer.prompt(words, hide_input=True, confirmation_prompt=twice, err=True))
-
-
 def _tell(archive: Archive, ran: Ran, *, json: bool, whole: bool = False, exceptions: bool = False) -> None:
     """The disposal in a line; `whole` with its list, `exceptions` with those that did not go their way, and why."""
     one = ran.disposal
@@ -191,7 +185,8 @@ def _tell(archive: Archive, ran: Ran, *, json: bool, whole: bool = False, except
             out().print(
                 f"监销 witness {said.name} {here(said.at)} {said.manifest_sha256[:12]}", highlight=False
             )
-    for each in one.in_state("held", "kept", "missing", "mismatch") if exceptions else ():
+    odd = one.in_state("held", "kept", "missing", "mismatch") if exceptions else ()
+    for each in sorted(odd, key=lambda each: by_number(each.dms_id)):
         out().print(f"△ {each.dms_id} {'　'.join(STATE_NAMES[each.state])}：{each.detail}", highlight=False)
     for dms_id, why in ran.failed:
         out().print(f"✗ {dms_id}：{why}", highlight=False)
@@ -212,10 +207,13 @@ def _list(archive: Archive, one: Disposal) -> None:
     assert batch is not None
     titles = {item.dms_id: item for item in batch.items}
     grid = table(f"清册 List {one.id}", ["编号", "题名", "文种", "客户档案", "到期日", "状态", "说明"])
-    for each in one.items:
+    for each in sorted(one.items, key=lambda each: by_number(each.dms_id)):
         item = titles[each.dms_id]
         words = (each.dms_id, item.title, item.kind, item.dossier, str(item.retain_until))
         grid.add_row(*words, STATE_NAMES[each.state][0], each.detail)
     out().print(grid)
     sha256 = one.manifest_sha256 or checksum_of(manifest_of(one, batch))
     out().print(f"清册校验 checksum of the list: {sha256}", highlight=False)
+
+
+app.add_typer(passphrases.app)

@@ -31,9 +31,10 @@ def command(
 ) -> None:
     """建立类别、文种、密级、字段、用户组、视图，可重复运行。Prepare the DMS for the archive; safe to run twice."""
     settings = load_settings()
+    first = not (settings.home / "dossier-pepper").exists()
     with open_archive(settings) as archive:
         if not dry_run:
-            make_inbox(settings.inbox_folder)
+            make_inbox(settings, named=first)
             settings.set_aside_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         changes = archive.dms.prepare(vocabulary(archive.rules), dry_run=dry_run)
         cautions = archive.dms.cautions()
@@ -48,6 +49,12 @@ def command(
         out().print(f"注意 caution {one.name}: {one.detail}\n    → {one.remedy}", style="yellow")
     if not dry_run:
         out().print(f"扫描文件夹 inbox: {settings.inbox_folder}", soft_wrap=True)
+        if not settings.inbox_folder.is_dir():
+            out().print(
+                "    → 尚无此文件夹：共享请先挂载，否则请自行建立。It is not there: mount its share, or make it yourself",
+                style="yellow",
+                soft_wrap=True,
+            )
 
 
 def _tell(changes: tuple[Change, ...], *, dry_run: bool) -> None:

@@ -140,8 +140,9 @@ def loans_command(
 def statistics_command(
     asked: Asked,
     year: Annotated[
-        int, typer.Option("--year", min=1900, max=9999, help="统计年度，默认上一年。Default: last year.")
-    ] = 0,
+        int | None,
+        typer.Option("--year", min=1900, max=9999, help="统计年度，默认上一年。Default: last year."),
+    ] = None,
 ) -> None:
     """年度统计，截至12月31日，附上年数与图。A year's statistics as of 31 December, beside the year before."""
     _report(

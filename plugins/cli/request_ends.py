@@ -34,12 +34,20 @@ def answer_command(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="html、pdf 或 xlsx，默认 HOME/reports/。Where to.")
     ] = None,
+    despite_hints: Annotated[
+        str,
+        typer.Option("--despite-hints", help="线索未核实而仍答复的理由。Why it is answered all the same."),
+    ] = "",
     json: Json = False,
 ) -> None:
     """出具告知书并登记已答复；不载他人姓名号码。Write the answer's sheet; it names nobody else."""
     with open_archive(load_settings()) as archive:
         place = output or archive.settings.home / "reports" / f"request-{number}.html"
-        one = done(lambda: answering.answer(archive, number, by=by, words=words, output=place))
+        one = done(
+            lambda: answering.answer(
+                archive, number, by=by, words=words, output=place, despite_hints=despite_hints
+            )
+        )
         tell(archive, one, json=json)
     hints = sum(each.state == "hint" for each in one.items)
     if hints:

@@ -33,11 +33,17 @@ def load_settings(**told: object) -> Settings:
     return found
 
 
-def make_inbox(folder: Path) -> None:
-    """Make the inbox where it is missing, writable for its group: scanners write under another account."""
-    if not folder.exists():
-        folder.mkdir(parents=True)
-        folder.chmod(0o770)
+def make_inbox(settings: Settings, *, named: bool = False) -> None:
+    """Make the inbox where it is missing, writable for its group: scanners write under another account.
+
+    One that DOSSIER_INBOX names may be a share that is not mounted: in its place an empty folder would be watched, and no scan
+    would ever come. It is made only with `named`, and only where its parent is there.
+    """
+    folder = settings.inbox_folder
+    if folder.exists() or not (settings.inbox is None or (named and folder.parent.is_dir())):
+        return
+    folder.mkdir(parents=True)
+    folder.chmod(0o770)
 
 
 def all_files(paths: list[Path]) -> list[Path]:

@@ -60,7 +60,7 @@ def command(
     """守候扫描文件夹，新文件自动归档。Watch the inbox and file whatever the scanner drops there."""
     settings = load_settings(**({} if folder is None else {"inbox": folder}))
     if folder is None:
-        make_inbox(settings.inbox_folder)
+        make_inbox(settings)
     elif not folder.is_dir():
         raise BadWord(
             f"没有文件夹 {folder}，请先建立或另行指定。there is no folder {folder}; make it or name another one"

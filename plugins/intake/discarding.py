@@ -17,6 +17,7 @@ from plugins.logs import log
 from plugins.masking import mask_id_numbers
 from plugins.wiring import Archive
 from retention import register
+from retention.blocking import on_its_way
 from retention.blocking.blocks import blocks
 
 _HOLDING = ("on-hold", "open-debt", "personal-data-restricted", "open-litigation", "not-known")
@@ -62,6 +63,8 @@ def _write(archive: Archive, row: intake.Intake, held: str | None, *, by: str, r
     with archive.engine.begin() as connection:
         if held is not None:
             _insist_on_no_hold(archive, connection, row, held)
+        else:
+            on_its_way.forget(connection, row.sha256)
         if not whereabouts.discard(connection, row, at=now, actor=by, reason=f"discarded: {reason}"):
             raise BadWord(f"{row.id[:8]} 刚被他人处理。Somebody else has just seen to it")
         register.append(

@@ -84,7 +84,8 @@ class Watcher:
         """
         if not self._folder.is_dir():
             raise InboxAway(
-                f"DOSSIER_INBOX: there is no folder {self._folder}; see whether its share is mounted, or name another one"
+                f"DOSSIER_INBOX: 没有文件夹 {self._folder}：请查共享是否已挂载，或自行建立，或另行指定。There is no folder "
+                f"{self._folder}; see whether its share is mounted, make it, or name another one"
             )
         observer = self._observe()
         self._recovered = time.monotonic()

@@ -10,6 +10,7 @@ from plugins.keeping.appraising import today_of
 from plugins.masking import mask_id_numbers
 from plugins.requests.holdings import WHERE_NAMES, Holding, holdings
 from plugins.wiring import Archive
+from retention.errors import BadRequest
 from retention.register import head
 from retention.reports.contents.request_answer import AnswerRow, request_answer
 from retention.reports.report import Frame, Report
@@ -29,13 +30,19 @@ def sheet(archive: Archive, one: Request, *, made_by: str, words: str) -> Report
     return request_answer(one, rows, words or one.answer, frame, archive.rules.ladder.customers)
 
 
-def answer(archive: Archive, number: int, *, by: str, words: str, output: Path) -> Request:
+def answer(
+    archive: Archive, number: int, *, by: str, words: str, output: Path, despite_hints: str = ""
+) -> Request:
     """Write the sheet, in the format that its name ends with (html, pdf, xlsx), and that it was answered; done again after a crash in between, the sheet is written anew.
 
-    Raises BadRequest, and BadWord where it can not be written.
+    Hints that nobody has looked at may be his: without a reason in `despite_hints`, which goes into the register with them,
+    nothing is answered. Raises BadRequest, and BadWord where it can not be written.
     """
     with archive.engine.begin() as connection:
         one = requests.there(connection, number)
+    hints = [item.dms_id for item in one.items if item.state == "hint"]
+    if hints and one.state == "found" and not despite_hints.strip():
+        raise BadRequest(_undecided(number, hints))
     said = mask_id_numbers(words)
     form = output.suffix.removeprefix(".")
     if form not in WRITERS:
@@ -53,11 +60,22 @@ def answer(archive: Archive, number: int, *, by: str, words: str, output: Path) 
     told: dict[str, object] = {"records": [item.dms_id for item in one.confirmed]}
     told |= {"others": [item.dms_id for item in one.confirmed if item.others]}
     told |= {"sheet": sha256(made).hexdigest()}
+    if hints:
+        told |= {"hints": hints, "despite_hints": mask_id_numbers(despite_hints.strip())}
     with archive.engine.begin() as connection:
         today = today_of(archive)
         return requests.answer(
             connection, number, words=said, told=told, who=by, at=archive.clock(), today=today
         )
+
+
+def _undecided(number: int, hints: list[str]) -> str:
+    few = "、".join(hints[:5])
+    return (
+        f"尚有 {len(hints)} 件线索未核实（{few}）：看过原件后用 requests confirm {number} --record 号，非本人加 --not-his；确须先答复的，"
+        f"写 --despite-hints 理由。{len(hints)} hints are undecided ({few}): look at them, then requests confirm {number} --record N, "
+        "with --not-his where they are another's; to answer all the same, say why by --despite-hints"
+    )
 
 
 def _row(one: Holding, category: str) -> AnswerRow:

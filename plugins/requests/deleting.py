@@ -18,6 +18,7 @@ from retention.appraising import appraisals, appraised, putting_up
 from retention.appraising.appraisal import Appraisal, Item
 from retention.errors import BadRequest
 from retention.requests import requests, restrictions
+from retention.requests.request import STATE_NAMES
 from retention.review import review
 
 
@@ -37,9 +38,15 @@ def delete(archive: Archive, number: int, ids: Sequence[str], *, by: str, reason
     due. May be done again. Raises BadRequest."""
     with archive.engine.begin() as connection:
         one = requests.there(connection, number)
-    if one.state != "found":
+    if one.state in ("received", "checked"):
         raise BadRequest(
             f"第{number}号申请须先核验身份并查找（requests check、requests find）。Check the identity, and find, first"
+        )
+    if one.state != "found":
+        zh, en = STATE_NAMES[one.state]
+        raise BadRequest(
+            f"第{number}号申请{zh}，不再限制处理：如仍要求删除，另行受理（requests open --kind deletion）。Request {number} is {en}: what is asked "
+            "anew is a new request (requests open --kind deletion)"
         )
     alone = [item.dms_id for item in one.confirmed if not item.others]
     wanted = list(dict.fromkeys(ids)) or alone

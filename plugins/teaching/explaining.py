@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classifiers import personal_data
 from classifiers.confidentiality import Ladder, level_of, printed_level
 from classifiers.explanation import Explanation, explain
 from classifiers.labels import Reason, in_percent
 from classifiers.parts import pages_of
+from classifiers.parts.cover import illegible
 from classifiers.personal_data import Found
 from classifiers.taxonomy import OTHER
 from consumers.transcript import Transcript
@@ -67,11 +68,14 @@ def explained(
 ) -> Explained:
     """The explanation of a document's labels, by the rules and the model of today; raises Refused for a state secret.
 
-    What was filed as a batch or as a part is looked at as such, whatever `parting` says.
+    What was filed as a batch or as a part is looked at as such, whatever `parting` says. Of what was filed, `transcript` is
+    the text that the DMS keeps: that holds no barcodes, so that only what the filing could not read is called illegible.
     """
     if card is not None and (card.batch or card.part_of):
         parting = "split" if card.batch else "propose"
     verdict = judge(transcript, rules, sure, pepper, parting)
+    if card is not None:
+        verdict = _without_codes(verdict, transcript, card)
     principal = next((part for part in verdict.parts if part.labels.kind == verdict.labels.kind), None)
     pages = transcript if principal is None else pages_of(transcript, principal.range)
     there = {page.number for page in pages.pages}
@@ -80,6 +84,13 @@ def explained(
     people = personal_data.found(transcript, verdict.facts)
     _, raised = _level(transcript, found, people, rules.ladder)
     return Explained(name, verdict, found, people, raised, card, corrections)
+
+
+def _without_codes(verdict: Verdict, transcript: Transcript, card: Card) -> Verdict:
+    claims = {why for page in transcript.pages for why in illegible(page.number).troubles}
+    claims -= set(card.review_reasons)
+    kept = tuple(why for why in verdict.labels.review_reasons if why not in claims)
+    return replace(verdict, labels=replace(verdict.labels, review_reasons=kept))
 
 
 def _level(

@@ -21,8 +21,8 @@ def _examined(tmp_path: Path, **environment: str) -> dict[str, tuple[bool, str, 
 def test_looking_at_an_archive_that_is_not_there_makes_none(tmp_path: Path) -> None:
     assert _examined(tmp_path)["archive"] == (
         False,
-        f"none yet in {tmp_path / 'home'}",
-        "dossier init makes it",
+        f"{tmp_path / 'home'} 中尚无 none yet",
+        "用 dossier init 建立 makes it",
     )
     assert not (tmp_path / "home").exists()
 
@@ -47,7 +47,7 @@ def test_whatever_fails_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Monk
 def test_one_reader_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RapidReader, "missing", staticmethod(lambda: "install rapidocr"))
     checks = _examined(tmp_path)
-    assert checks["reader rapid"] == (False, "missing", "install rapidocr")
+    assert checks["reader rapid"] == (False, "缺少 missing", "install rapidocr")
     assert checks["chinese ocr"][0] is True
 
 

@@ -42,17 +42,20 @@ def test_a_secret_is_never_shown_when_the_settings_are_printed(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("environment", "said"),
     [
-        ({"DOSSIER_WORKERS": "many"}, "DOSSIER_WORKERS: 'many' is wrong"),
+        ({"DOSSIER_WORKERS": "many"}, "DOSSIER_WORKERS: 值 'many' 有误"),
         ({"DOSSIER_SURE": "3"}, "DOSSIER_SURE"),
-        ({"DOSSIER_DMS": "sharepoint"}, "DOSSIER_DMS: 'sharepoint' is wrong"),
-        ({"DOSSIER_MAX_MEMORY_MB": "200"}, "DOSSIER_MAX_MEMORY_MB: nothing can be read with 200 MB"),
+        ({"DOSSIER_DMS": "sharepoint"}, "'sharepoint' is wrong"),
+        ({"DOSSIER_MAX_MEMORY_MB": "200"}, "nothing can be read with 200 MB"),
         ({"DOSSIER_INBOXX": "/x"}, "did you mean DOSSIER_INBOX?"),
-        ({"DOSSIER_CONFIG": "/nowhere.toml"}, "DOSSIER_CONFIG: there is no file"),
-        ({"PAPERLESS_TOKEN_FILE": "/nowhere"}, "PAPERLESS_TOKEN_FILE: the file"),
-        ({"DOSSIER_DMS": "paperless"}, "PAPERLESS_URL: with DOSSIER_DMS=paperless"),
-        ({"DOSSIER_DMS": "paperless", "PAPERLESS_URL": "http://x"}, "PAPERLESS_TOKEN: with"),
-        ({"DOSSIER_HOME": "/a/b", "DOSSIER_INBOX": "/a"}, "DOSSIER_INBOX: the archive lies inside"),
-        ({"DOSSIER_INBOX": "/a", "DOSSIER_SET_ASIDE": "/a/bad"}, "DOSSIER_SET_ASIDE: refused files"),
+        ({"DOSSIER_CONFIG": "/nowhere.toml"}, "DOSSIER_CONFIG: 没有文件 /nowhere.toml"),
+        ({"PAPERLESS_TOKEN_FILE": "/nowhere"}, "PAPERLESS_TOKEN_FILE: 文件 /nowhere 不能读取"),
+        ({"DOSSIER_DMS": "paperless"}, "PAPERLESS_URL: DOSSIER_DMS=paperless"),
+        (
+            {"DOSSIER_DMS": "paperless", "PAPERLESS_URL": "http://x"},
+            "PAPERLESS_TOKEN: DOSSIER_DMS=paperless 时",
+        ),
+        ({"DOSSIER_HOME": "/a/b", "DOSSIER_INBOX": "/a"}, "DOSSIER_INBOX: 档案库在扫描文件夹之内"),
+        ({"DOSSIER_INBOX": "/a", "DOSSIER_SET_ASIDE": "/a/bad"}, "DOSSIER_SET_ASIDE: 搁置的文件"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_to_write(

@@ -137,3 +137,31 @@ def test_a_wrong_passphrase_is_refused_and_published(
     typed(monkeypatch, "错误的口令错误的口令错误")
     assert dossier("disposal", "witness", "1", "--by", "孙丽").code == ExitCode.USAGE
     assert (home / "register-heads.txt").read_text() != before
+
+
+def test_nobody_takes_a_witness_place_by_registering_him_again(
+    dossier: Dossier, numbers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert numbers
+    approve(dossier)
+    dossier("disposal", "start", "1", "--by", "李静")
+    enrol = ("disposal", "enrol", "--name", "孙丽", "--vouched-by", "王芳")
+    typed(monkeypatch, WITNESSES["孙丽"])
+    assert dossier(*enrol).code == ExitCode.OK
+    typed(monkeypatch, "王芳想好的一句口令啊啊啊")
+    again = dossier(*enrol)
+    assert (again.code, "disposal passphrase" in again.err) == (ExitCode.USAGE, True)
+    renew = ("disposal", "passphrase", "--by", "孙丽")
+    typed(monkeypatch, f"不是她的口令不是她的口令\n{WITNESSES['孙丽']}新")
+    assert dossier(*renew).code == ExitCode.USAGE
+    typed(monkeypatch, f"{WITNESSES['孙丽']}\n{WITNESSES['孙丽']}新")
+    assert dossier(*renew).code == ExitCode.OK
+    vouched = ("--forgotten", "--vouched-by", "王芳", "--vouched-by")
+    assert dossier(*renew, *vouched, "李静").code == ExitCode.USAGE
+    assert dossier(*renew, "--forgotten").code == ExitCode.USAGE
+    typed(monkeypatch, "王芳想好的一句口令啊啊啊")
+    assert "另一监销人" in dossier(*renew, *vouched, "郑华").out
+    monkeypatch.setattr(wiring.open_archive, "__defaults__", (lambda: datetime(2099, 1, 1, tzinfo=UTC),))
+    typed(monkeypatch, "王芳想好的一句口令啊啊啊")
+    answer = dossier("disposal", "witness", "1", "--by", "孙丽")
+    assert (answer.code, "担保换过口令" in answer.err) == (ExitCode.USAGE, True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import typer
 
+from plugins.cli import app
 from plugins.exit_codes import ExitCode
 from tests.plugins.cli.conftest import SCANS, TEXT_PDFS, Answer
 
@@ -31,6 +34,30 @@ COMMANDS = [
 pytestmark = pytest.mark.process
 
 
+def walked(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every command below `group`, with the words that name it."""
+    for name, one in getattr(group, "commands", {}).items():
+        yield from walked(one, (*path, name))
+    if not hasattr(group, "commands"):
+        yield path, group
+
+
+def test_what_holds_unless_told_is_within_what_may_be_told() -> None:
+    wrong, looked = {}, set()
+    for path, command in walked(typer.main.get_command(app)):
+        context = command.context_class(command)
+        for option in command.params:
+            if option.default is None or option.name == "help":
+                continue
+            looked.add((*path, option.name))
+            try:
+                option.process_value(context, option.get_default(context))
+            except Exception as error:  # noqa: BLE001 - whatever refuses its own default
+                wrong[" ".join((*path, str(option.name)))] = str(error)
+    assert wrong == {}
+    assert {("search", "limit"), ("appraisal", "propose", "most"), ("report", "loans", "returned")} <= looked
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_command_explains_itself_with_an_example(command: tuple[str, ...], dossier: Dossier) -> None:
     answer = dossier(*command, "--help")
@@ -49,7 +76,7 @@ def test_what_is_away_when_a_command_begins_is_told_in_a_line_and_worth_another_
 ) -> None:
     dossier("init")
     shutil.rmtree(home / "inbox")
-    monkeypatch.setattr("plugins.cli.watch.make_inbox", lambda _folder: None)
+    monkeypatch.setattr("plugins.cli.watch.make_inbox", lambda _settings: None)
     answer = dossier("watch", "--reader", "blank")
     assert (answer.code, "share is mounted" in answer.err) == (ExitCode.UNAVAILABLE, True)
 
@@ -62,6 +89,29 @@ def test_what_is_away_when_a_command_begins_is_told_in_a_line_and_worth_another_
     assert "Traceback" not in answer.err
 
 
+def test_an_inbox_that_is_named_and_not_there_is_never_replaced_by_an_empty_folder(
+    dossier: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = tmp_path / "share"
+    monkeypatch.setenv("DOSSIER_INBOX", str(share / "scans"))
+    first = dossier("init")
+    assert (first.code, "共享请先挂载" in first.out, share.exists()) == (ExitCode.OK, True, False)
+    share.mkdir()
+    for command in (("watch", "--reader", "blank"), ("init",)):
+        answer = dossier(*command)
+        assert "挂载" in answer.out + answer.err
+        assert list(share.iterdir()) == []
+    assert dossier("watch", "--reader", "blank").code == ExitCode.UNAVAILABLE
+
+
+def test_the_first_init_makes_the_inbox_that_is_named_and_has_a_place(
+    dossier: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOSSIER_INBOX", str(tmp_path / "scans"))
+    assert dossier("init").code == ExitCode.OK
+    assert (tmp_path / "scans").stat().st_mode & 0o777 == 0o770
+
+
 def test_an_unknown_command_is_a_usage_error(dossier: Dossier) -> None:
     assert dossier("shred").code == ExitCode.USAGE
 
@@ -72,7 +122,7 @@ def test_a_wrong_setting_stops_every_command_with_its_name(
     monkeypatch.setenv("DOSSIER_SETTLE", "5")
     answer = dossier("search", "认购")
     assert answer.code == ExitCode.SETTINGS
-    assert "DOSSIER_SETTLE: there is no such setting" in answer.err
+    assert "DOSSIER_SETTLE: 没有这项设置。there is no such setting" in answer.err
     assert "DOSSIER_SETTLE_SECONDS" in answer.err
 
 

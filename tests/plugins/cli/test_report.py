@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,11 @@ def test_a_wrong_level_format_or_number_is_told_in_one_line(dossier: Dossier) ->
     ):
         answer = dossier("report", *words)
         assert (answer.code, len(answer.err.splitlines())) == (ExitCode.USAGE, 1)
+
+
+@pytest.mark.usefixtures("paper")
+def test_the_statistics_are_of_last_year_where_nothing_else_is_said(dossier: Dossier, home: Path) -> None:
+    before = datetime.now().astimezone().year
+    assert dossier("report", "statistics").code == ExitCode.OK
+    (made,) = (home / "reports").glob("statistics-*.html")
+    assert made.name in {f"statistics-{year - 1}.html" for year in (before, datetime.now().astimezone().year)}

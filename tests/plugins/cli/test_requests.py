@@ -146,6 +146,35 @@ def test_who_answers_is_told_of_hints_that_nobody_has_looked_at(
     with wiring.open_archive(settings.load({"DOSSIER_HOME": str(home)}, tmp_path)) as archive:
         his_paper(archive, tmp_path, b"4", facts=(), **NOT_DUE)
     opened(typed)
-    answer = typed("answer", "1", "--words", "详见所附", "--output", tmp_path / "a.html", *BY)
+    words = ("answer", "1", "--words", "详见所附", "--output", tmp_path / "a.html", *BY)
+    answer = typed(*words)
+    assert (answer.code, "--despite-hints" in answer.err) == (ExitCode.USAGE, True)
+    assert not (tmp_path / "a.html").exists()
+    answer = typed(*words, "--despite-hints", "期限已到，另行补充")
     assert answer.code == ExitCode.OK
     assert "尚有 1 件线索未核实" in answer.err
+    (told,) = [one for one in entries(home, tmp_path) if one.startswith("request-answered")]
+    assert "期限已到，另行补充" in told
+    assert '"hints":["4"]' in told
+
+
+def test_hints_that_were_looked_at_stand_in_nobodys_way(
+    typed: Dossier, numbers: list[str], home: Path, tmp_path: Path
+) -> None:
+    with wiring.open_archive(settings.load({"DOSSIER_HOME": str(home)}, tmp_path)) as archive:
+        his_paper(archive, tmp_path, b"4", facts=(), **NOT_DUE)
+    opened(typed)
+    typed("confirm", "1", "--record", "4", "--not-his", *BY)
+    answer = typed("answer", "1", "--words", "详见所附", "--output", tmp_path / "a.html", *BY)
+    assert (answer.code, answer.err) == (ExitCode.OK, "")
+
+
+def test_what_was_answered_is_not_said_to_want_checking(
+    typed: Dossier, numbers: list[str], tmp_path: Path
+) -> None:
+    assert numbers
+    opened(typed, "deletion")
+    typed("answer", "1", "--words", "详见所附", "--output", tmp_path / "a.html", *BY)
+    late = typed("restrict", "1", "--reason", "申请删除", *BY)
+    assert (late.code, "已答复" in late.err, "核验身份" in late.err) == (ExitCode.USAGE, True, False)
+    assert "requests open" in late.err

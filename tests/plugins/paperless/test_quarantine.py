@@ -66,6 +66,22 @@ def test_in_quarantine_only_the_owner_sees_it_and_no_link_opens_it(
     assert number not in fake.trash
 
 
+def test_one_record_is_asked_for_without_looking_at_the_others_in_quarantine(
+    dms: PaperlessDms, fake: FakePaperless, server: Wire, record: Record, tmp_path: Path
+) -> None:
+    others = [dms.record(dms.file(deposit(tmp_path, bytes([50 + count]), ("认购书",)))) for count in range(3)]
+    seen = dms.record(dms.file(deposit(tmp_path, b"seen", ("认购书",))))
+    for one in (record, *others):
+        hide(dms, one)
+    server.asked.clear()
+    assert list(dms.quarantined(record.dms_id)) == [record]
+    assert list(dms.quarantined(others[0].dms_id, seen.dms_id, "none", "77")) == [others[0]]
+    assert [one.one("id__in").split(",") for one in server.asked] == [
+        [record.dms_id],
+        sorted((others[0].dms_id, seen.dms_id, "77"), key=int),
+    ]
+
+
 def test_the_tag_is_shown_to_nobody(dms: PaperlessDms, fake: FakePaperless, record: Record) -> None:
     hide(dms, record)
     (tag,) = [row for row in fake.named["tags"] if row["name"] == TAG]

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from classifiers.parts.cover import illegible
 from consumers.errors import Refused
+from plugins.rereading.kept_text import transcript_of as rereading_of
 from plugins.teaching.corrections import Correction
 from plugins.teaching.explained_json import explained_json
 from plugins.teaching.explaining import explained, in_words
@@ -81,3 +84,28 @@ def test_of_a_file_with_several_papers_the_principal_one_is_explained(archive: A
     assert one.explanation.judgement.kind.zh == one.verdict.labels.kind
     if one.verdict.parts:
         assert "第 2–2 页" in "\n".join(in_words(one, archive.rules, 0.75))
+
+
+SHEETS = f"客户档案封面页\nPD1:D:锦绣花园/3-2-1201\f{SUBSCRIPTION}\f客户档案封面页\n\f{RULES_OF_THE_OFFICE}"
+
+
+def test_codes_that_the_kept_text_does_not_hold_are_not_called_illegible(archive: Archive) -> None:
+    kept = rereading_of("a" * 64, SHEETS.split("\f"))
+    batch = replace(CARD, batch=True)
+    told = "\n".join(
+        in_words(explained("7", kept, archive.rules, 0.75, b"", card=batch), archive.rules, 0.75)
+    )
+    assert "无法识读" not in told
+    one = explained("甲.pdf", kept, archive.rules, 0.75, b"", parting="split")
+    assert "条码无法识读" in "\n".join(in_words(one, archive.rules, 0.75))
+
+
+def test_what_the_filing_could_not_read_is_still_told(archive: Archive) -> None:
+    kept = rereading_of("a" * 64, SHEETS.split("\f"))
+    (why,) = illegible(3).troubles
+    batch = replace(CARD, batch=True, review_reasons=(why,))
+    told = "\n".join(
+        in_words(explained("7", kept, archive.rules, 0.75, b"", card=batch), archive.rules, 0.75)
+    )
+    assert f"  须核对：{why}" in told
+    assert "第 1 页是封面页" not in told
