@@ -70,7 +70,7 @@ def test_a_repair_is_told_done_and_entered_into_the_register(
     (register,) = [
         check for check in dossier("doctor", "--json").lines[0]["checks"] if check["name"] == "register"
     ]
-    assert register["detail"].startswith("1 entries")
+    assert "1 entries" in register["detail"]
 
 
 def test_a_local_archive_has_no_rights_to_compare(dossier: Dossier) -> None:
