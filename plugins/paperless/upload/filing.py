@@ -187,7 +187,28 @@ class Filing:
             waited += _PAUSE
         self._complete(first, deposit, place, ours=first.id == sent)
         self._take_back(sent, [first.id])
+        if first.id == sent:
+            self._give_way(sent, {twin.id for twin, _ in twins[1:]}, sha256)
         return str(first.id)
+
+    def _give_way(self, sent: int, rivals: set[int], sha256: str) -> None:
+        """Take ours away again where one of `rivals`, which was begun when ours was, is completed beside it.
+
+        Ids do not come into sight in their order: who has sent a rival may have looked when the server still hid ours, and
+        does not look again. If he saw ours, he waits for it, and takes his own away. As only the lower one of two ever
+        gives way here, one stays.
+        """
+        waited = 0.0
+        while rivals and waited < self._patience.other:
+            there = [(twin.id, state) for twin, state in self._twins(sha256, sent) if twin.id in rivals]
+            done = [number for number, state in there if state != "begun"]
+            if done:
+                self._take_back(sent, done)
+                raise AlreadyFiled(str(done[-1]), sha256)
+            if not there:
+                return
+            self._sleep(_PAUSE)
+            waited += _PAUSE
 
     def _complete(self, begun: Document, deposit: Deposit, place: Place, *, ours: bool) -> None:
         """Put on what an upload can't bring along, the card last, and read all of it back. `ours`: this call has sent

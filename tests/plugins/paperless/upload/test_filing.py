@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from collections.abc import Callable
@@ -253,6 +254,44 @@ def test_of_two_that_send_at_once_the_older_stays_and_the_younger_takes_its_own_
     assert [known.value.dms_id] == told
     assert fake.trash == [900]
     assert list(fake.documents) == [int(told[0])]
+
+
+@pytest.mark.parametrize("other", ["completes his own", "takes his own away", "is gone"])
+def test_of_two_that_send_at_once_one_stays_also_where_the_younger_could_not_see_the_older(
+    other: str, another: Another, fake: FakePaperless, tmp_path: Path
+) -> None:
+    paper, older = deposit(tmp_path, b"1", PAGES), list[int]()
+
+    def meanwhile(_: float) -> None:
+        # The older one has its card by now: nothing else makes its sender wait.
+        (number,), card = older, _field(fake, "卷宗卡片")
+        assert card in fake.documents[number]["values"]
+        if other == "completes his own":
+            fake.documents[number + 1]["values"][card] = fake.documents[number]["values"][card]
+        elif other == "takes his own away":
+            fake.trash.append(fake.documents.pop(number + 1)["id"])
+
+    mine = another(meanwhile)
+    mine.prepare([])
+    take_in = fake.upload
+
+    def both(content_type: str, body: bytes) -> str:
+        task = take_in(content_type, body)
+        number = fake.tasks[task]["result_data"]["document_id"]
+        fake.documents[number + 1] = {**copy.deepcopy(fake.documents[number]), "id": number + 1}
+        older.append(number)
+        return task
+
+    fake.upload = both  # type: ignore[method-assign]  # the younger one comes into sight with the older one
+    if other == "completes his own":
+        with pytest.raises(AlreadyFiled) as known:
+            mine.file(paper)
+        assert known.value.dms_id == str(older[0] + 1)
+        assert fake.trash == older
+    else:
+        assert mine.file(paper) == str(older[0])
+        assert older[0] in fake.documents
+        assert fake.trash == ([older[0] + 1] if other == "takes his own away" else [])
 
 
 def test_an_upload_under_way_is_waited_for_and_not_sent_again(
