@@ -176,8 +176,7 @@ class Filing:
                 twin.id for twin, state in twins if state != "begun" and (twin.id != sent or state == "filed")
             ]
             if done:
-                self._take_back(sent, done)
-                raise AlreadyFiled(str(done[0]), sha256)
+                raise AlreadyFiled(str(self._left(sent, done[0], sha256)), sha256)
             if not twins:
                 return None
             first = twins[0][0]
@@ -203,12 +202,26 @@ class Filing:
             there = [(twin.id, state) for twin, state in self._twins(sha256, sent) if twin.id in rivals]
             done = [number for number, state in there if state != "begun"]
             if done:
-                self._take_back(sent, done)
-                raise AlreadyFiled(str(done[-1]), sha256)
+                raise AlreadyFiled(str(self._left(sent, done[-1], sha256)), sha256)
             if not there:
                 return
             self._sleep(_PAUSE)
             waited += _PAUSE
+
+    def _left(self, sent: int | None, done: int, sha256: str) -> int:
+        """The document that is left when ours is out of the way: `done`, or, of three that were sent at once, the one for
+        which that gives way in its turn."""
+        if sent is None:
+            return done
+        self._take_back(sent, [done])
+        waited = 0.0
+        while waited < self._patience.other:
+            others = [(twin.id, state) for twin, state in self._twins(sha256, sent) if twin.id != sent]
+            if len(others) == 1 and others[0][1] != "begun":
+                return others[0][0]
+            self._sleep(_PAUSE)
+            waited += _PAUSE
+        return done
 
     def _complete(self, begun: Document, deposit: Deposit, place: Place, *, ours: bool) -> None:
         """Put on what an upload can't bring along, the card last, and read all of it back. `ours`: this call has sent

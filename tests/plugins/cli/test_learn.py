@@ -50,7 +50,7 @@ def test_a_better_model_is_used_from_then_on_until_somebody_goes_back(
     )
     assert "learnt here by 李静" in _model(dossier)
     assert dossier("learn", "--back").code == ExitCode.OK
-    assert _model(dossier).startswith("shipped")
+    assert "shipped" in _model(dossier)
     dossier("learn", "--back")
     assert "learnt here by 李静" in _model(dossier)
 
@@ -63,7 +63,7 @@ def test_otherwise_nothing_changes(
     outcome(new)
     (told,) = dossier("learn", "--json", *words).lines
     assert told["taken"] is False
-    assert _model(dossier).startswith("shipped")
+    assert "shipped" in _model(dossier)
 
 
 def test_people_see_both_figures_and_the_verdict(

@@ -294,6 +294,38 @@ def test_of_two_that_send_at_once_one_stays_also_where_the_younger_could_not_see
         assert fake.trash == ([older[0] + 1] if other == "takes his own away" else [])
 
 
+def test_of_three_that_send_at_once_the_one_that_stays_is_told(
+    another: Another, fake: FakePaperless, tmp_path: Path
+) -> None:
+    paper = deposit(tmp_path, b"1", PAGES)
+    filed = int(another().file(paper))
+    card = _field(fake, "卷宗卡片")
+    third = filed + 7
+    fake.documents[third] = {**copy.deepcopy(fake.documents[filed]), "id": third}
+    whole = fake.documents[third]["values"].pop(card)
+
+    def second_gives_way(_: float) -> None:
+        fake.documents[third]["values"][card] = whole
+        if filed in fake.documents:
+            fake.trash.append(fake.documents.pop(filed)["id"])
+
+    mine = another(second_gives_way)
+    mine.prepare([])
+    hidden, take_in = fake.documents, fake.upload
+    fake.documents = {}
+
+    def last(content_type: str, body: bytes) -> str:
+        task = take_in(content_type, body)
+        fake.documents.update(hidden)
+        return task
+
+    fake.upload = last  # type: ignore[method-assign]  # the other two come into sight with this one
+    with pytest.raises(AlreadyFiled) as known:
+        mine.file(paper)
+    assert known.value.dms_id == str(third)
+    assert list(fake.documents) == [third]
+
+
 def test_an_upload_under_way_is_waited_for_and_not_sent_again(
     another: Another, fake: FakePaperless, tmp_path: Path
 ) -> None:
