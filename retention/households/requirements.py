@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import tomllib
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from retention.errors import BadRequirements
 from retention.households.requirement import RequiredPapers, Requirement
 from retention.periods.event import HAPPENINGS, HappeningKind
+from retention.strict_toml import Head, Id, Strict, Words, bytes_of, refuse_doubles, table_of, where_of
 
 EXAMPLE = Path(__file__).with_name("example-required-papers.toml")
 """The example for a company that sells homes; marked as example, good for trying and for copying."""
 
-_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-_Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-_Some = Annotated[tuple[_Words, ...], Field(min_length=1, strict=False)]
+_Some = Annotated[tuple[Words, ...], Field(min_length=1, strict=False)]
 _Events = Annotated[tuple[HappeningKind, ...], Field(min_length=1, strict=False)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class _Row(_Strict):
-    id: _Id
-    name_zh: _Words
-    name_en: _Words
+class _Row(Strict):
+    id: Id
+    name_zh: Words
+    name_en: Words
     any_of: _Some
-    authority: _Words
+    authority: Words
     when_kinds: _Some = ()
     when_categories: _Some = ()
     when_events: _Events = ()
@@ -56,18 +49,9 @@ class _Row(_Strict):
         return self
 
 
-class _Head(_Strict):
-    name_zh: _Words
-    name_en: _Words
-    version: _Words
-    dated: date
-    example: bool
-    notice: _Words
-
-
-class _File(_Strict):
+class _File(Strict):
     schema_version: Literal[1]
-    papers: _Head
+    papers: Head
     paper: Annotated[tuple[_Row, ...], Field(min_length=1, strict=False)]
 
 
@@ -76,42 +60,22 @@ def load(path: Path) -> RequiredPapers:
 
     Raises BadRequirements with one line for everything that is wrong: file, row, what to write instead.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise BadRequirements(
-            f"{path}: can not be read ({error.strerror}): give the path of a TOML file"
-        ) from error
-    return read(raw, path)
+    return read(bytes_of(path, BadRequirements), path)
 
 
 def read(raw: bytes, path: Path) -> RequiredPapers:
     """The list that these bytes are; `path` is only named in complaints. Raises BadRequirements."""
-    try:
-        table = tomllib.loads(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise BadRequirements(f"{path}: is not UTF-8 at byte {error.start}: save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadRequirements(f"{path}: is not TOML: {error}") from error
+    table = table_of(raw, path, BadRequirements)
     try:
         file = _File.model_validate(table)
     except ValidationError as error:
         raise BadRequirements(
             "\n".join(_complaint(path, table, problem) for problem in error.errors())
         ) from error
-    _refuse_doubles(path, file.paper)
+    refuse_doubles(path, file.paper, BadRequirements)
     head = file.papers
     rows = tuple(Requirement(**dict(row)) for row in file.paper)
     return RequiredPapers(head.name_zh, head.name_en, head.version, head.dated, head.example, rows)
-
-
-def _refuse_doubles(path: Path, rows: tuple[_Row, ...]) -> None:
-    seen: dict[str, int] = {}
-    for number, row in enumerate(rows, start=1):
-        if row.id in seen:
-            where = f"{path}: row {number} ({row.id})"
-            raise BadRequirements(f"{where}: the id is taken by row {seen[row.id]}: give this row another id")
-        seen[row.id] = number
 
 
 _REMEDIES = {
@@ -130,14 +94,7 @@ _REMEDIES = {
 
 def _complaint(path: Path, table: dict[str, Any], problem: Any) -> str:
     """One sentence for one of pydantic's problems: where, what is wrong, what to write instead."""
-    place = list(problem["loc"])
-    where = f"{path}"
-    if place[:1] == ["paper"] and len(place) > 1:
-        row = table["paper"][place[1]]
-        name = row.get("id", "no id") if isinstance(row, dict) else "not a table"
-        where = f"{path}: row {place[1] + 1} ({name})"
-        place = place[2:]
-    key = ".".join(str(step) for step in place)
+    where, key = where_of(path, table, "paper", problem)
     remedy = _REMEDIES.get(problem["type"], problem["msg"].removeprefix("Value error, "))
     if problem["type"] == "extra_forbidden" and problem["loc"][:1] != ("paper",):
         remedy = "is not a known key: remove it, or move it into the [[paper]] that it belongs to"

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from retention.errors import BadSchedule
 from retention.periods.event import CUTOFF_EVENTS, CutoffEvent
 from retention.periods.period import parse_period
 from retention.schedule.rule import Disposition, Rule, Schedule
 from retention.schedule.trait import DOSSIER_TRAITS, DossierTrait
+from retention.strict_toml import Head, Id, Strict, Words, bytes_of, refuse_doubles, table_of, where_of
 
 
 def _period(text: str) -> str:
@@ -36,24 +27,18 @@ PERMANENT = ("permanent", "永久")
 """The two ways to write that a row keeps for ever."""
 
 
-_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-_Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-_Some = Annotated[list[_Words], Field(min_length=1)]
+_Some = Annotated[list[Words], Field(min_length=1)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class _Row(_Strict):
-    id: _Id
-    name_zh: _Words
-    name_en: _Words
+class _Row(Strict):
+    id: Id
+    name_zh: Words
+    name_en: Words
     period: Annotated[str, AfterValidator(_period)]
     cutoff: CutoffEvent | None = None
     roll_to_year_end: bool = False
     disposition: Disposition
-    authority: _Words
+    authority: Words
     note: str = ""
     kinds: _Some | None = None
     categories: _Some | None = None
@@ -75,18 +60,9 @@ class _Row(_Strict):
         return self
 
 
-class _Head(_Strict):
-    name_zh: _Words
-    name_en: _Words
-    version: _Words
-    dated: date
-    example: bool
-    notice: _Words
-
-
-class _File(_Strict):
+class _File(Strict):
     schema_version: Literal[1]
-    schedule: _Head
+    schedule: Head
     rule: Annotated[list[_Row], Field(min_length=1)]
 
 
@@ -95,31 +71,19 @@ def load(path: Path) -> Schedule:
 
     Raises BadSchedule with one line for everything that is wrong: file, row, what to write instead.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise BadSchedule(
-            f"{path}: can not be read ({error.strerror}): give the path of a TOML file"
-        ) from error
-    return read(raw, path)
+    return read(bytes_of(path, BadSchedule), path)
 
 
 def read(raw: bytes, path: Path) -> Schedule:
     """The schedule that these bytes are; `path` is only named in complaints. Raises BadSchedule."""
-    try:
-        text = raw.decode("utf-8")
-        table = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise BadSchedule(f"{path}: is not UTF-8 at byte {error.start}: save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadSchedule(f"{path}: is not TOML: {error}") from error
+    table = table_of(raw, path, BadSchedule)
     try:
         file = _File.model_validate(table)
     except ValidationError as error:
         raise BadSchedule(
             "\n".join(_complaint(path, table, problem) for problem in error.errors())
         ) from error
-    _refuse_doubles(path, file.rule)
+    refuse_doubles(path, file.rule, BadSchedule)
     head = file.schedule
     return Schedule(
         name_zh=head.name_zh,
@@ -129,7 +93,7 @@ def read(raw: bytes, path: Path) -> Schedule:
         example=head.example,
         sha256=hashlib.sha256(raw).hexdigest(),
         rules={row.id: _rule(order, row) for order, row in enumerate(file.rule)},
-        text=text,
+        text=raw.decode("utf-8"),
     )
 
 
@@ -153,15 +117,6 @@ def _rule(order: int, row: _Row) -> Rule:
     )
 
 
-def _refuse_doubles(path: Path, rows: list[_Row]) -> None:
-    seen: dict[str, int] = {}
-    for number, row in enumerate(rows, start=1):
-        if row.id in seen:
-            where = f"{path}: row {number} ({row.id})"
-            raise BadSchedule(f"{where}: the id is taken by row {seen[row.id]}: give this row another id")
-        seen[row.id] = number
-
-
 _KNOWN_KEYS = ", ".join(_Row.model_fields)
 _REMEDIES = {
     "extra_forbidden": f"is not a known key: remove it or write one of {_KNOWN_KEYS}",
@@ -177,14 +132,7 @@ _REMEDIES = {
 
 def _complaint(path: Path, table: dict[str, Any], problem: Any) -> str:
     """One sentence for one of pydantic's problems: where, what is wrong, what to write instead."""
-    place = list(problem["loc"])
-    where = f"{path}"
-    if place[:1] == ["rule"] and len(place) > 1:
-        row = table["rule"][place[1]]
-        name = row.get("id", "no id") if isinstance(row, dict) else "not a table"
-        where = f"{path}: row {place[1] + 1} ({name})"
-        place = place[2:]
-    key = ".".join(str(step) for step in place)
+    where, key = where_of(path, table, "rule", problem)
     remedy = _REMEDIES.get(problem["type"], problem["msg"].removeprefix("Value error, "))
     if key == "cutoff":
         remedy = f"{problem['input']!r} is no known event: write one of {', '.join(CUTOFF_EVENTS)}"
